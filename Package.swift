@@ -1,0 +1,129 @@
+// swift-tools-version: 6.2
+//
+// megaraptor-mcp: a small MCP host whose tools come from plugins.
+// SPDX-License-Identifier: Apache-2.0
+
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: name,
+        dependencies: dependencies + [.product(name: "ArgumentParser", package: "swift-argument-parser")],
+        swiftSettings: settings
+    )
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.target(name: name)] + dependencies,
+        resources: resources,
+        swiftSettings: settings
+    )
+}
+
+// What a plugin author or an installer takes from this package.
+let products: [Product] = [
+    .executable(name: "megaraptor-mcp", targets: ["megaraptor-mcp"]),
+    .executable(name: "megaraptor-lab", targets: ["megaraptor-lab"]),
+    .executable(name: "megaraptor-plugin", targets: ["megaraptor-plugin"]),
+    .library(name: "MegaraptorPluginKit", targets: ["MegaraptorPluginKit"]),
+    .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
+]
+
+// C libraries of the system. grpc has no pkgConfig: its flags break the build on Debian.
+let system: [Target] = [
+    .systemLibrary(name: "CGRPC", path: "Sources/System/CGRPC"),
+    .systemLibrary(name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "openssl"),
+    .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
+]
+
+// The host: everything that stands between stdin and a plugin.
+let host: [Target] = [
+    .target(name: "CMegaraptorABI"),
+    module("JSONValue"),
+    module("MegaraptorErrors", ["JSONValue"]),
+    module("YAMLSource", ["CYAML", "JSONValue", "MegaraptorErrors"]),
+    module("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
+    module("MCPTransport", ["MCPProtocol"]),
+    module("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors"]),
+    module("Catalog", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    module("PluginHost", ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    module("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
+]
+
+// What plugins are made of.
+let kit: [Target] = [
+    module("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"])
+]
+
+// Velociraptor: its query language, its wire messages, its certificates.
+let velociraptor: [Target] = [
+    module("VQL"),
+    module("Certificates", ["COpenSSL", "MegaraptorErrors"]),
+    module("GRPCTransport", ["CGRPC", "MegaraptorErrors"]),
+    module("VelociraptorAPI", [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
+]
+
+// The stand-in server for demo, tests and load.
+let lab: [Target] = [
+    module("VQLEvaluator", ["VQL", "JSONValue"]),
+    module(
+        "VelociraptorLab",
+        ["VQL", "VQLEvaluator", "JSONValue", "MegaraptorErrors", "Certificates", "GRPCTransport", "VelociraptorAPI"]
+    ),
+]
+
+// Each plugin: its logic, and a thin entry target that becomes the library.
+let plugins: [Target] = [
+    .target(
+        name: "VelociraptorPlugin",
+        dependencies: [
+            "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors", "YAMLSource", "VQL", "Certificates",
+            "GRPCTransport", "VelociraptorAPI",
+        ],
+        path: "Plugins/Velociraptor/Plugin",
+        swiftSettings: settings
+    ),
+    .target(
+        name: "Velociraptor",
+        dependencies: ["VelociraptorPlugin", "MegaraptorPluginKit", "CMegaraptorABI"],
+        path: "Plugins/Velociraptor/Entry",
+        swiftSettings: settings
+    ),
+]
+
+let programs: [Target] = [
+    program(
+        "megaraptor-mcp",
+        [
+            "MCPServer", "MCPProtocol", "MCPTransport", "PluginHost", "PluginManifest", "Catalog", "JSONValue",
+            "MegaraptorErrors",
+        ]
+    ),
+    program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
+    program("megaraptor-plugin", ["PluginHost", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
+]
+
+let testTargets: [Target] = [
+]
+
+let package = Package(
+    name: "megaraptor-mcp",
+    products: products,
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+    ],
+    targets: system + host + kit + velociraptor + lab + plugins + programs + testTargets
+)

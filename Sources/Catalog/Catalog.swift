@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import PluginManifest
+
+/// What is visible and callable now, and which plugin answers for it.
+///
+/// One value serves both the lists and the calls: what is not in here does not exist for the assistant.
+public struct Catalog: Sendable {
+    /// A contribution and the id of the plugin that made it.
+    public struct Entry<Contribution: Sendable>: Sendable {
+        public var contribution: Contribution
+        public var pluginID: String
+
+        public init(_ contribution: Contribution, pluginID: String) {
+            self.contribution = contribution
+            self.pluginID = pluginID
+        }
+    }
+
+    /// In the order in which they are listed.
+    public var tools: [Entry<ToolContribution>]
+    public var resources: [Entry<ResourceContribution>]
+    public var resourceTemplates: [Entry<ResourceTemplateContribution>]
+    public var prompts: [Entry<PromptContribution>]
+    /// A few sentences for the model, made from what is on.
+    public var instructions: String
+
+    public init(
+        tools: [Entry<ToolContribution>] = [],
+        resources: [Entry<ResourceContribution>] = [],
+        resourceTemplates: [Entry<ResourceTemplateContribution>] = [],
+        prompts: [Entry<PromptContribution>] = [],
+        instructions: String = ""
+    ) {
+        self.tools = tools
+        self.resources = resources
+        self.resourceTemplates = resourceTemplates
+        self.prompts = prompts
+        self.instructions = instructions
+    }
+}

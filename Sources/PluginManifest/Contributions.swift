@@ -1,0 +1,115 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import JSONValue
+
+/// A tool as its plugin describes it, independent of any protocol version.
+public struct ToolContribution: Sendable, Hashable {
+    public var name: String
+    public var title: String?
+    public var description: String
+    /// The toolset the tool belongs to; operations switch toolsets, not single tools, in the common case.
+    public var toolset: String
+    /// A JSON Schema with root `type: object`.
+    public var inputSchema: JSONValue
+    /// A JSON Schema for `structuredContent`, root `type: object`.
+    public var outputSchema: JSONValue?
+    public var annotations: ToolAnnotations
+
+    public init(
+        name: String,
+        title: String? = nil,
+        description: String,
+        toolset: String,
+        inputSchema: JSONValue,
+        outputSchema: JSONValue? = nil,
+        annotations: ToolAnnotations = ToolAnnotations()
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.toolset = toolset
+        self.inputSchema = inputSchema
+        self.outputSchema = outputSchema
+        self.annotations = annotations
+    }
+}
+
+/// What a tool does to the world. The defaults are those of MCP: anything may happen.
+public struct ToolAnnotations: Sendable, Hashable {
+    public var readOnly: Bool
+    public var destructive: Bool
+    public var idempotent: Bool
+    public var openWorld: Bool
+
+    public init(readOnly: Bool = false, destructive: Bool = true, idempotent: Bool = false, openWorld: Bool = true) {
+        self.readOnly = readOnly
+        self.destructive = destructive
+        self.idempotent = idempotent
+        self.openWorld = openWorld
+    }
+}
+
+/// A resource with a fixed address.
+public struct ResourceContribution: Sendable, Hashable {
+    public var uri: String
+    public var name: String
+    public var title: String?
+    public var description: String
+    public var mimeType: String?
+
+    public init(uri: String, name: String, title: String? = nil, description: String, mimeType: String? = nil) {
+        self.uri = uri
+        self.name = name
+        self.title = title
+        self.description = description
+        self.mimeType = mimeType
+    }
+}
+
+/// A family of resources, addressed by an RFC 6570 template of level 1.
+public struct ResourceTemplateContribution: Sendable, Hashable {
+    public var uriTemplate: String
+    public var name: String
+    public var title: String?
+    public var description: String
+    public var mimeType: String?
+
+    public init(uriTemplate: String, name: String, title: String? = nil, description: String, mimeType: String? = nil) {
+        self.uriTemplate = uriTemplate
+        self.name = name
+        self.title = title
+        self.description = description
+        self.mimeType = mimeType
+    }
+}
+
+/// A prompt. Where `body` is given the host renders it itself and no code runs.
+public struct PromptContribution: Sendable, Hashable {
+    public struct Argument: Sendable, Hashable {
+        public var name: String
+        public var description: String
+        public var required: Bool
+
+        public init(name: String, description: String, required: Bool = false) {
+            self.name = name
+            self.description = description
+            self.required = required
+        }
+    }
+
+    public var name: String
+    public var title: String?
+    public var description: String
+    public var arguments: [Argument]
+    /// Markdown with `{{argument}}` places; `nil` where the plugin's code answers `prompts/get`.
+    public var body: String?
+
+    public init(name: String, title: String? = nil, description: String, arguments: [Argument] = [], body: String? = nil)
+    {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.arguments = arguments
+        self.body = body
+    }
+}

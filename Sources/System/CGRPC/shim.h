@@ -1,0 +1,17 @@
+// The parts of the gRPC C core that Swift cannot import by itself: macros become inline functions.
+#ifndef MEGARAPTOR_CGRPC_SHIM_H
+#define MEGARAPTOR_CGRPC_SHIM_H
+
+#include <grpc/byte_buffer.h>
+#include <grpc/byte_buffer_reader.h>
+#include <grpc/grpc.h>
+#include <grpc/grpc_security.h>
+#include <grpc/slice.h>
+#include <grpc/support/alloc.h>
+#include <grpc/support/time.h>
+
+static inline const uint8_t *mr_grpc_slice_start(const grpc_slice *slice) { return GRPC_SLICE_START_PTR(*slice); }
+static inline size_t mr_grpc_slice_length(const grpc_slice *slice) { return GRPC_SLICE_LENGTH(*slice); }
+static inline uint32_t mr_grpc_propagate_defaults(void) { return GRPC_PROPAGATE_DEFAULTS; }
+
+#endif
