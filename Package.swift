@@ -23,13 +23,8 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     )
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource] = []) -> Target {
-    .testTarget(
-        name: name + "Tests",
-        dependencies: [.target(name: name)] + dependencies,
-        resources: resources,
-        swiftSettings: settings
-    )
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: settings)
 }
 
 // What a plugin author or an installer takes from this package.
@@ -116,6 +111,27 @@ let programs: [Target] = [
 ]
 
 let testTargets: [Target] = [
+    tests("JSONValue", []),
+    tests("MegaraptorErrors", ["JSONValue"]),
+    tests("YAMLSource", ["JSONValue", "MegaraptorErrors"]),
+    tests("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
+    tests("MCPTransport", ["MCPProtocol"]),
+    tests("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors"]),
+    tests("Catalog", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    tests("PluginHost", ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    tests("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    tests("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
+    tests("VQL", ["JSONValue"]),
+    tests("Certificates", ["MegaraptorErrors"]),
+    tests("GRPCTransport", ["Certificates", "MegaraptorErrors"]),
+    tests("VQLEvaluator", ["VQL", "JSONValue"]),
+    tests("VelociraptorLab", ["VelociraptorAPI", "GRPCTransport", "VQL", "JSONValue", "MegaraptorErrors"]),
+    tests("VelociraptorPlugin", ["VelociraptorLab", "GRPCTransport", "JSONValue", "MegaraptorErrors"]),
+    .testTarget(
+        name: "EndToEndTests",
+        dependencies: ["JSONValue", "megaraptor-mcp", "megaraptor-lab", "Velociraptor"],
+        swiftSettings: settings
+    ),
 ]
 
 let package = Package(

@@ -1,0 +1,1 @@
+#include "megaraptor_plugin.h"
