@@ -3,10 +3,11 @@
 /// The members of a JSON object, in the order in which they were first set.
 ///
 /// Small objects are searched in line; a large one builds an index, so that no input makes it quadratic.
-/// Two objects are equal if they have equal members in any order.
+/// Two objects are equal if they have equal members in any order. Names are told apart by their characters: `é` in one
+/// character and in two are different members, although Swift's `==` calls those strings equal.
 public struct JSONObject: Sendable {
     private var members: [(key: String, value: JSONValue)]
-    private var index: [String: Int]?
+    private var index: [ExactText: Int]?
 
     private static let linearLimit = 12
 
@@ -38,14 +39,14 @@ public struct JSONObject: Sendable {
     }
 
     private func position(of key: String) -> Int? {
-        if let index { return index[key] }
-        return members.firstIndex { $0.key == key }
+        if let index { return index[ExactText(key)] }
+        return members.firstIndex { $0.key.isIdentical(to: key) }
     }
 
     private mutating func append(_ key: String, _ value: JSONValue) {
         members.append((key, value))
         if index != nil {
-            index?[key] = members.count - 1
+            index?[ExactText(key)] = members.count - 1
         } else if members.count > Self.linearLimit {
             rebuildIndex()
         }
@@ -57,7 +58,7 @@ public struct JSONObject: Sendable {
     }
 
     private mutating func rebuildIndex() {
-        index = Dictionary(uniqueKeysWithValues: members.enumerated().map { ($1.key, $0) })
+        index = Dictionary(uniqueKeysWithValues: members.enumerated().map { (ExactText($1.key), $0) })
     }
 }
 
