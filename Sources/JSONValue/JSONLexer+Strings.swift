@@ -99,15 +99,21 @@ extension JSONLexer {
         else { throw JSONError(.loneSurrogate, at: escape) }
     }
 
-    /// The four digits of the `\uXXXX` at the present position, which moves behind them.
-    mutating func hexadecimalUnit() throws(JSONError) -> UInt16 {
-        guard position + 6 <= count else { throw failure(.invalidEscape) }
-        var unit: UInt16 = 0
-        for offset in 2..<6 {
-            guard let digit = Self.hexadecimalDigit(self[position + offset]) else { throw failure(.invalidEscape) }
-            unit = unit << 4 | UInt16(digit)
+    private mutating func hexadecimalUnit() throws(JSONError) -> UInt16 {
+        guard position + 6 <= count, let unit = Self.hexadecimalUnit(bytes(position..<position + 6)) else {
+            throw failure(.invalidEscape)
         }
         position += 6
+        return unit
+    }
+
+    /// The value of the four digits of a `\uXXXX`; `nil` if they are none.
+    static func hexadecimalUnit(_ escape: UnsafeRawBufferPointer) -> UInt16? {
+        var unit: UInt16 = 0
+        for offset in 2..<6 {
+            guard let digit = hexadecimalDigit(escape[offset]) else { return nil }
+            unit = unit << 4 | UInt16(digit)
+        }
         return unit
     }
 

@@ -22,6 +22,10 @@ struct JSONLexer {
         @inline(__always) get { start.load(fromByteOffset: offset, as: UInt8.self) }
     }
 
+    func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
+        UnsafeRawBufferPointer(start: start + range.lowerBound, count: range.count)
+    }
+
     func failure(_ reason: JSONError.Reason) -> JSONError { JSONError(reason, at: position) }
 
     /// The fault of finding something else than what the grammar wants here.

@@ -4,8 +4,6 @@
 struct JSONParser {
     private var lexer: JSONLexer
     private let depthLimit: Int
-    /// Where strings with escapes are put together.
-    private var scratch: [UInt8] = []
 
     init(_ bytes: UnsafeRawBufferPointer, depthLimit: Int) throws(JSONError) {
         lexer = try JSONLexer(bytes)
@@ -23,7 +21,7 @@ struct JSONParser {
         switch byte {
         case Byte.quote:
             lexer.position += 1
-            return .string(try string())
+            return .string(try lexer.readString())
         case Byte.openBrace: return .object(try object(depth: depth))
         case Byte.openBracket: return .array(try array(depth: depth))
         case Byte.minus, Byte.zero...Byte.nine: return try number()
@@ -40,58 +38,37 @@ struct JSONParser {
         }
     }
 
-    private mutating func enter(_ depth: Int) throws(JSONError) {
-        guard depth < depthLimit else { throw lexer.failure(.tooDeep(limit: depthLimit)) }
-        lexer.position += 1
-    }
-
     private mutating func array(depth: Int) throws(JSONError) -> [JSONValue] {
-        try enter(depth)
+        try lexer.open(depth: depth, limit: depthLimit)
         var elements: [JSONValue] = []
-        if lexer.peekToken() == Byte.closeBracket {
-            lexer.position += 1
-            return elements
-        }
-        while true {
+        if lexer.close(Byte.closeBracket) { return elements }
+        repeat {
             elements.append(try value(depth: depth + 1))
-            let next = lexer.peekToken()
-            guard next == Byte.comma || next == Byte.closeBracket else { throw lexer.surprise() }
-            lexer.position += 1
-            if next == Byte.closeBracket { return elements }
-        }
+        } while try lexer.continues(Byte.closeBracket)
+        return elements
     }
 
     private mutating func object(depth: Int) throws(JSONError) -> JSONObject {
-        try enter(depth)
+        try lexer.open(depth: depth, limit: depthLimit)
         var object = JSONObject()
-        if lexer.peekToken() == Byte.closeBrace {
-            lexer.position += 1
-            return object
-        }
-        while true {
+        if lexer.close(Byte.closeBrace) { return object }
+        repeat {
             try lexer.expect(Byte.quote)
-            let key = try string()
+            let key = try lexer.readString()
             try lexer.expect(Byte.colon)
             object[key] = try value(depth: depth + 1)
-            let next = lexer.peekToken()
-            guard next == Byte.comma || next == Byte.closeBrace else { throw lexer.surprise() }
-            lexer.position += 1
-            if next == Byte.closeBrace { return object }
-        }
+        } while try lexer.continues(Byte.closeBrace)
+        return object
     }
 }
 
 // MARK: - Scalars
 
 extension JSONParser {
-    private func bytes(_ range: Range<Int>) -> UnsafeRawBufferPointer {
-        UnsafeRawBufferPointer(start: lexer.start + range.lowerBound, count: range.count)
-    }
-
     private mutating func number() throws(JSONError) -> JSONValue {
         let first = lexer.position
         let isInteger = try lexer.skipNumber()
-        let digits = bytes(first..<lexer.position)
+        let digits = lexer.bytes(first..<lexer.position)
         if isInteger, let integer = Self.integer(digits) { return .integer(integer) }
         return .number(JSONNumber(unchecked: String(decoding: digits, as: UTF8.self)))
     }
@@ -109,45 +86,5 @@ extension JSONParser {
         }
         if isNegative { return sum == 0 ? nil : sum }
         return sum == .min ? nil : -sum
-    }
-
-    /// The string whose opening quote has just been read.
-    private mutating func string() throws(JSONError) -> String {
-        let first = lexer.position
-        let escaped = try lexer.skipString()
-        let content = bytes(first..<lexer.position - 1)
-        return escaped ? try unescaped(content) : String(decoding: content, as: UTF8.self)
-    }
-
-    /// The text of a string that has passed the lexer.
-    private mutating func unescaped(_ content: UnsafeRawBufferPointer) throws(JSONError) -> String {
-        scratch.removeAll(keepingCapacity: true)
-        var reader = try JSONLexer(content)
-        while reader.position < reader.count {
-            let byte = reader[reader.position]
-            guard byte == Byte.backslash else {
-                scratch.append(byte)
-                reader.position += 1
-                continue
-            }
-            if let character = JSONLexer.character(forEscape: reader[reader.position + 1]) {
-                scratch.append(character)
-                reader.position += 2
-            } else {
-                try appendEscapedScalar(from: &reader)
-            }
-        }
-        return String(decoding: scratch, as: UTF8.self)
-    }
-
-    private mutating func appendEscapedScalar(from reader: inout JSONLexer) throws(JSONError) {
-        let unit = UInt32(try reader.hexadecimalUnit())
-        var code = unit
-        if unit & 0xFC00 == 0xD800 {
-            let low = UInt32(try reader.hexadecimalUnit())
-            code = 0x10000 + (unit & 0x3FF) << 10 + low & 0x3FF
-        }
-        guard let scalar = Unicode.Scalar(code) else { throw reader.failure(.loneSurrogate) }
-        scratch.append(contentsOf: String(Character(scalar)).utf8)
     }
 }
