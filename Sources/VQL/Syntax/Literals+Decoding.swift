@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+extension NumberLiteral {
+    /// Reads a number as the server does: as an integer if it can be one, else as a float.
+    ///
+    /// `010` is 8, `08` is the float 8, and an integer beyond 64 bits becomes the nearest float, except in hexadecimal.
+    /// - Parameter spelling: A text that is one number token.
+    init(spelling: String) {
+        self.init(spelling: spelling, value: Value(spelling))
+    }
+}
+
+extension NumberLiteral.Value {
+    fileprivate init(_ spelling: String) {
+        if case .value(let integer) = GoInteger.parse(spelling) {
+            self = .integer(integer)
+        } else if !spelling.utf8.contains(UInt8(ascii: "x")), let float = Double(spelling), float.isFinite {
+            self = .float(float)
+        } else {
+            self = .unparsable
+        }
+    }
+}
+
+extension StringLiteral {
+    /// Decodes a string as the server does.
+    /// - Parameter spelling: A text that is one string token, with its quotes.
+    init(spelling: String) {
+        self.init(spelling: spelling, bytes: Self.decode(Array(spelling.utf8)))
+    }
+
+    /// Whether it is `'''…'''`, in which a backslash is only a backslash.
+    public var isRaw: Bool {
+        Self.isRaw(spelling.utf8)
+    }
+
+    private static func isRaw(_ bytes: some Collection<UInt8>) -> Bool {
+        bytes.count >= 6 && bytes.starts(with: Array("'''".utf8))
+    }
+
+    private static func decode(_ quoted: [UInt8]) -> [UInt8] {
+        isRaw(quoted) ? Array(quoted[3..<quoted.count - 3]) : unescape(quoted[1..<quoted.count - 1])
+    }
+
+    /// The server unescapes in place. An invalid `\xZZ` only moves its two cursors on, so what stays there is the byte
+    /// that the text had at the place written to; a `\x` with fewer than two characters left ends the string.
+    private static func unescape(_ escaped: ArraySlice<UInt8>) -> [UInt8] {
+        var bytes = Array(escaped)
+        var read = 0
+        var written = 0
+        while read < bytes.count {
+            defer { written += 1 }
+            guard bytes[read] == ASCII.backslash, read + 1 < bytes.count else {
+                bytes[written] = bytes[read]
+                read += 1
+                continue
+            }
+            switch bytes[read + 1] {
+            case UInt8(ascii: "x"), UInt8(ascii: "X"):
+                guard read + 3 < bytes.count else { return Array(bytes[..<written]) }
+                if let high = bytes[read + 2].hexDigitValue, let low = bytes[read + 3].hexDigitValue {
+                    bytes[written] = high << 4 | low
+                    read += 4
+                } else {
+                    read += 1
+                }
+            case let character:
+                bytes[written] = control(character) ?? character
+                read += 2
+            }
+        }
+        return Array(bytes[..<written])
+    }
+
+    private static func control(_ character: UInt8) -> UInt8? {
+        switch character {
+        case UInt8(ascii: "n"): ASCII.newline
+        case UInt8(ascii: "r"): ASCII.carriageReturn
+        case UInt8(ascii: "t"): ASCII.tab
+        default: nil
+        }
+    }
+}
