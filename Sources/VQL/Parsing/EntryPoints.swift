@@ -21,7 +21,7 @@ extension ExpressionList {
     public init(parsing text: String) throws(VQLSyntaxError) {
         self = try Parser.parse(text) { (parser) throws(ParseFailure) in
             let list = try parser.parseList()
-            guard parser.peek() == .endOfText else { throw parser.failureOfTrailingText(nothingParsed: false) }
+            guard parser.peek() == .endOfText else { throw parser.failureOfTrailingText() }
             return list
         }
     }

@@ -15,7 +15,8 @@ enum GoInteger: Equatable {
         guard !digits.isEmpty else { return .invalidSyntax }
         guard digits.allSatisfy({ ($0.hexDigitValue).map { $0 < radix } ?? false }) else { return .invalidSyntax }
         let sign = isNegative ? "-" : ""
-        return Int64(sign + String(decoding: digits, as: UTF8.self), radix: Int(radix)).map { .value($0) } ?? .outOfRange
+        return Int64(sign + String(decoding: digits, as: UTF8.self), radix: Int(radix)).map { .value($0) }
+            ?? .outOfRange
     }
 
     /// Decides the base and drops the prefix that tells it.

@@ -11,10 +11,12 @@ extension Parser {
         let first = try optional { (parser) throws(ParseFailure) in try parser.parseArgument() }
         if let first {
             arguments.append(first)
-            while peek() == .comma, let next = try optional({ (parser) throws(ParseFailure) in
-                parser.cursor += 1
-                return try parser.parseArgument()
-            }) {
+            while peek() == .comma,
+                let next = try optional({ (parser) throws(ParseFailure) in
+                    parser.cursor += 1
+                    return try parser.parseArgument()
+                })
+            {
                 arguments.append(next)
             }
         }

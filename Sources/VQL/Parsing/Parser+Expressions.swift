@@ -59,7 +59,8 @@ extension Parser {
     }
 
     // NOT stands at the beginning of an expression and after AND and OR. Right of '*' and '/' is only a bare value.
-    private mutating func parseOperand(after operation: BinaryOperator?) throws(ParseFailure) -> FlatExpression.Operand {
+    private mutating func parseOperand(after operation: BinaryOperator?) throws(ParseFailure) -> FlatExpression.Operand
+    {
         if case .multiplication = operation {
             return FlatExpression.Operand(expression: try parseValue())
         }

@@ -32,10 +32,12 @@ extension Parser {
         let next = try optional { (parser) throws(ParseFailure) in try parser.parseColumn() }
         guard let next else { return columns }
         columns.append(next)
-        while peek() == .comma, let next = try optional({ (parser) throws(ParseFailure) in
-            parser.cursor += 1
-            return try parser.parseColumn()
-        }) {
+        while peek() == .comma,
+            let next = try optional({ (parser) throws(ParseFailure) in
+                parser.cursor += 1
+                return try parser.parseColumn()
+            })
+        {
             columns.append(next)
         }
         return columns

@@ -3,13 +3,11 @@
 extension Parser {
     // request = statement+
     mutating func parseProgram() throws(ParseFailure) -> Program {
-        var statements: [Statement] = []
+        var statements = [try parseStatement()]
         while let statement = try optional({ (parser) throws(ParseFailure) in try parser.parseStatement() }) {
             statements.append(statement)
         }
-        guard peek() == .endOfText, !statements.isEmpty else {
-            throw failureOfTrailingText(nothingParsed: statements.isEmpty)
-        }
+        guard peek() == .endOfText else { throw failureOfTrailingText() }
         return Program(statements: statements, location: location(from: 0))
     }
 
@@ -59,10 +57,12 @@ extension Parser {
         let first = try optional { (parser) throws(ParseFailure) in try parser.parseParameter() }
         if let first {
             parameters.append(first)
-            while peek() == .comma, let next = try optional({ (parser) throws(ParseFailure) in
-                parser.cursor += 1
-                return try parser.parseParameter()
-            }) {
+            while peek() == .comma,
+                let next = try optional({ (parser) throws(ParseFailure) in
+                    parser.cursor += 1
+                    return try parser.parseParameter()
+                })
+            {
                 parameters.append(next)
             }
         }
@@ -93,15 +93,17 @@ extension Parser {
     // lambda = identifier (',' identifier)* '=>' expression
     mutating func parseLambda() throws(ParseFailure) -> Lambda {
         var parameters = [try parseIdentifier(.lambda)]
-        while peek() == .comma, let next = try optional({ (parser) throws(ParseFailure) in
-            parser.cursor += 1
-            return try parser.parseIdentifier(.parameter)
-        }) {
+        while peek() == .comma,
+            let next = try optional({ (parser) throws(ParseFailure) in
+                parser.cursor += 1
+                return try parser.parseIdentifier(.parameter)
+            })
+        {
             parameters.append(next)
         }
         try expect(.arrow, .lambdaBody)
         let body = try parseExpression()
-        guard peek() == .endOfText else { throw failureOfTrailingText(nothingParsed: false) }
+        guard peek() == .endOfText else { throw failureOfTrailingText() }
         return Lambda(parameters: parameters, body: body, location: location(from: 0))
     }
 }

@@ -65,10 +65,12 @@ extension Parser {
     }
 
     mutating func parseDottedNames(into path: inout [Identifier]) throws(ParseFailure) {
-        while peek() == .dot, let name = try optional({ (parser) throws(ParseFailure) in
-            parser.cursor += 1
-            return try parser.parseIdentifier(.parameter)
-        }) {
+        while peek() == .dot,
+            let name = try optional({ (parser) throws(ParseFailure) in
+                parser.cursor += 1
+                return try parser.parseIdentifier(.parameter)
+            })
+        {
             path.append(name)
         }
     }

@@ -76,7 +76,7 @@ extension Parser {
     /// Undoes an optional part that failed, or passes its failure on.
     mutating func undo(to start: Int, after failure: ParseFailure) throws(ParseFailure) {
         guard canUndo(to: start, after: failure) else { throw failure }
-        if failure.token >= furthestFailure?.token ?? 0 { furthestFailure = failure }
+        if failure.token > furthestFailure?.token ?? -1 { furthestFailure = failure }
         cursor = start
     }
 
@@ -118,8 +118,8 @@ extension Parser {
     }
 
     /// The failure to report when a text goes on after all that could be parsed.
-    func failureOfTrailingText(nothingParsed: Bool) -> ParseFailure {
-        if let furthestFailure, furthestFailure.token > cursor || nothingParsed { return furthestFailure }
+    func failureOfTrailingText() -> ParseFailure {
+        if let furthestFailure, furthestFailure.token > cursor { return furthestFailure }
         return unexpected(nil)
     }
 }
