@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import JSONValue
+
+/// The names that the protocol reserves in `_meta`.
+public enum MetaKey {
+    public static let protocolVersion = "io.modelcontextprotocol/protocolVersion"
+    public static let clientCapabilities = "io.modelcontextprotocol/clientCapabilities"
+    public static let clientInfo = "io.modelcontextprotocol/clientInfo"
+    public static let logLevel = "io.modelcontextprotocol/logLevel"
+    public static let progressToken = "progressToken"
+    public static let serverInfo: StaticString = "io.modelcontextprotocol/serverInfo"
+    public static let subscriptionID: StaticString = "io.modelcontextprotocol/subscriptionId"
+}
+
+/// The context that a stateless request carries in `params._meta`.
+public struct RequestMeta: Sendable, Hashable {
+    public var version: ProtocolVersion
+    public var capabilities: ClientCapabilities
+
+    private static let logLevels: Set<String> = [
+        "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency",
+    ]
+
+    /// Reads the context: shape first (``RPCError/Code/invalidParams``), then the version.
+    public init(_ meta: JSONObject) throws(RPCError) {
+        guard let requested = meta[MetaKey.protocolVersion]?.stringValue else {
+            throw .invalidParams("_meta needs the string \(MetaKey.protocolVersion)")
+        }
+        guard let capabilities = meta[MetaKey.clientCapabilities]?.objectValue else {
+            throw .invalidParams("_meta needs the object \(MetaKey.clientCapabilities)")
+        }
+        if let info = meta[MetaKey.clientInfo], !Self.isImplementation(info) {
+            throw .invalidParams("\(MetaKey.clientInfo) must be an object with the strings name and version")
+        }
+        if let level = meta[MetaKey.logLevel], !Self.logLevels.contains(level.stringValue ?? "") {
+            throw .invalidParams("\(MetaKey.logLevel) is not a known level")
+        }
+        guard let version = ProtocolVersion.stateless(named: requested) else {
+            let data: JSONValue = [
+                "supported": .array(ProtocolVersion.statelessNames.map(JSONValue.string)),
+                "requested": .string(requested),
+            ]
+            throw RPCError(.unsupportedVersion, "Unsupported protocol version", data: data)
+        }
+        self.version = version
+        self.capabilities = ClientCapabilities(capabilities)
+    }
+
+    /// Whether a value is an object with the strings `name` and `version`.
+    public static func isImplementation(_ value: JSONValue?) -> Bool {
+        value?["name"]?.stringValue != nil && value?["version"]?.stringValue != nil
+    }
+}

@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+
+/// What a sealed token is for: a method, a plugin's item and exact arguments, as bytes that do not depend on the order
+/// of members.
+struct Binding: Sendable {
+    let bytes: [UInt8]
+
+    init(request: String, plugin: String, target: String, _ arguments: JSONObject) {
+        let parts: [JSONValue] = [
+            .string(request), .string(plugin), .string(target), JSONValue.object(arguments).sorted,
+        ]
+        bytes = JSONValue.array(parts).jsonBytes()
+    }
+}
+
+extension JSONValue {
+    /// The value with the members of all objects in the order of their names' bytes.
+    fileprivate var sorted: JSONValue {
+        switch self {
+        case .array(let elements): .array(elements.map(\.sorted))
+        case .object(let object):
+            .object(
+                JSONObject(
+                    object.map { ($0.key, $0.value.sorted) }.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
+                )
+            )
+        default: self
+        }
+    }
+}
+
+extension JSONObject {
+    /// Removes a member and returns it.
+    mutating func take(_ key: String) -> JSONValue? {
+        defer { self[key] = nil }
+        return self[key]
+    }
+}

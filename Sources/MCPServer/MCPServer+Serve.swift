@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import MCPTransport
+
+extension MCPServer {
+    /// Serves one client until the end of its input, `SIGTERM`, `SIGINT`, or the loss of the output. Blocks the calling
+    /// thread, which reads and answers what is cheap; everything else runs beside it.
+    ///
+    /// - Parameters:
+    ///   - input: where lines come from; `ProtocolDescriptors.claim()` gives both descriptors.
+    ///   - output: where messages go.
+    /// - Returns: the status for `exit`.
+    public func serve(input: Int32, output: Int32) -> Int32 {
+        guard let stop = WakeUp(), let idle = WakeUp() else {
+            configuration.log("No file descriptors are left.")
+            return 1
+        }
+        stop.wakeOnTermination()
+        let sink = DescriptorSink(descriptor: output) { stop.wake() }
+        let connection = connect(to: sink)
+        var reader = LineReader(descriptor: input, wakeUp: stop.readEnd, lineLimit: configuration.lineLimit)
+        let reachedEnd = connection.read(&reader)
+        finish(connection, idle, reachedEnd: reachedEnd)
+        sink.finish(milliseconds: 300)
+        forget(connection)
+        return 0
+    }
+
+    /// Lets requests end that were read, for as long as the client or the system will wait.
+    private func finish(_ connection: Connection, _ idle: WakeUp, reachedEnd: Bool) {
+        connection.endAllSubscriptions(byClient: reachedEnd)
+        if reachedEnd {
+            connection.calls.whenIdle { idle.wake() }
+            if idle.wait(for: configuration.drainTime) { return }
+        }
+        connection.calls.abortAll()
+    }
+}
+
+extension Connection {
+    /// - Returns: whether the input came to its end; `false` when the server was told to stop.
+    fileprivate func read(_ reader: inout LineReader) -> Bool {
+        while true {
+            switch reader.next() {
+            case .line(let line): receive(line)
+            case .lineTooLong: receiveOverlongLine()
+            case .drained: flush()
+            case .end: return true
+            case .interrupted: return false
+            }
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import MCPProtocol
+import MegaraptorErrors
+
+extension PluginResult {
+    /// A plugin's question to the person behind a stateless client, checked and with its state sealed.
+    func inputRequired(request: Request, binding: Binding, server: MCPServer) throws -> [UInt8] {
+        guard request.version.has(.stateless) else {
+            throw fault("is an input_required result, which only stateless clients understand")
+        }
+        let questions = try readQuestions()
+        let state = try self["requestState"].map { raw in
+            guard let text = try JSONValue(json: raw).stringValue else {
+                throw fault("has a requestState that is no string")
+            }
+            return text
+        }
+        guard questions != nil || state != nil else { throw fault("asks for input without saying which") }
+        for question in questions ?? [:] { try check(question.value, request) }
+        var result = ResultWriter(
+            request.version,
+            kind: .inputRequired,
+            server: server.configuration.implementation,
+            metaMembers: try metaMembers()
+        )
+        if let questions { result.object.value("inputRequests", .object(questions)) }
+        let sealed = SealedState.plugin(state)
+        result.object.string("requestState", try sealed.sealed(for: binding, with: server.confirmations))
+        return result.finish()
+    }
+
+    private func readQuestions() throws -> JSONObject? {
+        guard let raw = self["inputRequests"] else { return nil }
+        guard let object = try JSONValue(json: raw).objectValue, !object.isEmpty else {
+            throw fault("has inputRequests that are no object with members")
+        }
+        return object
+    }
+
+    /// Only elicitation is passed on, and only in a mode that this very request declares.
+    private func check(_ question: JSONValue, _ request: Request) throws {
+        guard question["method"]?.stringValue == "elicitation/create", let params = question["params"]?.objectValue
+        else {
+            throw fault("asks for something else than elicitation")
+        }
+        let wantsURL = params["mode"]?.stringValue == "url"
+        let isDeclared = wantsURL ? request.capabilities.elicitsURLs : request.capabilities.elicitsForms
+        guard isDeclared else {
+            throw RPCError(
+                .missingClientCapability,
+                "This request needs a client that can ask the user",
+                data: ["requiredCapabilities": ["elicitation": wantsURL ? ["url": [:]] : [:]]]
+            )
+        }
+    }
+}

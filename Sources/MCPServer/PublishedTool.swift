@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Catalog
+import JSONValue
+import MCPProtocol
+import PluginManifest
+
+/// A tool as the server offers it.
+struct PublishedTool: Sendable {
+    let contribution: ToolContribution
+    let pluginID: String
+    /// The property that takes a confirmation from a client that cannot ask a person; `nil` for a tool that needs none.
+    let confirmationProperty: String?
+    /// The input schema of the plugin, with the confirmation's property where there is one.
+    private let inputSchema: JSONValue
+    /// The plugin's own input schema, which knows nothing of confirmations.
+    let argumentSchema: CompiledSchema
+    let resultSchema: CompiledSchema?
+
+    init(_ entry: Catalog.Entry<ToolContribution>, policy: ConfirmationPolicy) {
+        contribution = entry.contribution
+        pluginID = entry.pluginID
+        let schema = entry.contribution.inputSchema
+        argumentSchema = CompiledSchema(schema)
+        resultSchema = entry.contribution.outputSchema.map(CompiledSchema.init)
+        guard policy.covers(entry.contribution.annotations), let root = schema.objectValue else {
+            confirmationProperty = nil
+            inputSchema = schema
+            return
+        }
+        let taken = Set(root["properties"]?.objectValue?.keys ?? [])
+        let property = taken.contains("confirm") ? "confirmation_token" : "confirm"
+        confirmationProperty = property
+        inputSchema = Self.adding(property, to: root)
+    }
+
+    private static func adding(_ property: String, to root: JSONObject) -> JSONValue {
+        var root = root
+        var properties = root["properties"]?.objectValue ?? [:]
+        properties[property] = [
+            "type": "string",
+            "description": """
+            Leave out at first. If the answer asks for a confirmation, repeat the call unchanged with the token it \
+            shows, once the user has agreed.
+            """,
+        ]
+        root["properties"] = .object(properties)
+        return .object(root)
+    }
+
+    /// The output schema, if the version knows such schemas and takes this one.
+    func outputSchema(in version: ProtocolVersion) -> JSONValue? {
+        guard version.has(.structuredResults), let schema = contribution.outputSchema else { return nil }
+        return version.has(.stateless) || schema["type"]?.stringValue == "object" ? schema : nil
+    }
+
+    /// The tool as a version of the protocol knows it.
+    func json(for version: ProtocolVersion) -> [UInt8] {
+        var object = ObjectWriter(reserving: 1024)
+        object.string("name", contribution.name)
+        if let title = contribution.title, version.has(.structuredResults) { object.string("title", title) }
+        object.string("description", contribution.description)
+        object.value("inputSchema", inputSchema)
+        if let outputSchema = outputSchema(in: version) { object.value("outputSchema", outputSchema) }
+        if version.has(.toolAnnotations) {
+            var annotations = contribution.annotations.json.objectValue ?? [:]
+            if let title = contribution.title, !version.has(.structuredResults) {
+                annotations["title"] = .string(title)
+            }
+            object.value("annotations", .object(annotations))
+        }
+        return object.finish()
+    }
+}

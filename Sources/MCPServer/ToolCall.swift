@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import MCPProtocol
+import MegaraptorErrors
+import PluginManifest
+
+/// One `tools/call` on its way: arguments, consent, plugin, result.
+struct ToolCall: Sendable {
+    let tool: PublishedTool
+    let request: Request
+    let rawArguments: [UInt8]?
+    let interaction: Interaction
+    let connection: Connection
+
+    var server: MCPServer { connection.server }
+    private var implementation: Implementation { server.configuration.implementation }
+
+    func run(_ call: RunningCall) async -> RunningCall.Outcome {
+        do {
+            return .success(try await outcome(call))
+        } catch let error as RPCError {
+            return .failure(error)
+        } catch let failure as MegaraptorError {
+            return reported(failure)
+        } catch {
+            server.configuration.log("tools/call \(tool.contribution.name): \(error)")
+            return .failure(.unexpected)
+        }
+    }
+
+    private func outcome(_ call: RunningCall) async throws -> [UInt8] {
+        var arguments = try parsedArguments()
+        let token = tool.confirmationProperty.flatMap { arguments.take($0) }
+        switch try tool.check(arguments) {
+        case .success(let completed): arguments = completed
+        case .failure(let fault): return try shape(ErrorMapping.toolResult(text: fault.message))
+        }
+        let binding = Binding(request: "tools/call", plugin: tool.pluginID, target: tool.contribution.name, arguments)
+        var pluginState: String?
+        switch try await consent(token: token, arguments, binding) {
+        case .given(let state): pluginState = state
+        case .answer(let result): return result
+        }
+        var params: JSONObject = ["name": .string(tool.contribution.name), "arguments": .object(arguments)]
+        interaction.addPluginParams(&params, state: pluginState)
+        let result = try await server.plugins.call(
+            plugin: tool.pluginID,
+            method: "tools/call",
+            params: .object(params),
+            context: connection.context(for: call)
+        )
+        return try shape(result, binding: binding)
+    }
+
+    private func parsedArguments() throws -> JSONObject {
+        guard let rawArguments else { return [:] }
+        return try JSONValue(json: rawArguments).objectValue ?? [:]
+    }
+
+    private func reported(_ failure: MegaraptorError) -> RunningCall.Outcome {
+        do {
+            let isStructured = tool.outputSchema(in: request.version) == nil
+            return .success(try shape(ErrorMapping.toolResult(failure, structured: isStructured)))
+        } catch {
+            return .failure(.unexpected)
+        }
+    }
+
+    /// Brings a result into the form of the client's version.
+    func shape(_ result: [UInt8], binding: Binding? = nil) throws -> [UInt8] {
+        try PluginResult(result, plugin: tool.pluginID)
+            .toolResult(tool, request: request, binding: binding, server: server)
+    }
+}
