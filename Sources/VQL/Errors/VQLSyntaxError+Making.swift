@@ -13,8 +13,8 @@ extension Parser {
     func syntaxError(_ failure: ParseFailure) -> VQLSyntaxError {
         let token = tokens[failure.token]
         switch failure.reason {
-        case .nestedTooDeeply:
-            return VQLSyntaxError(.nestedTooDeeply(limit: Self.maximumNesting), at: token.range.start, in: bytes)
+        case .nestedTooDeeply(let limit):
+            return VQLSyntaxError(.nestedTooDeeply(limit: limit), at: token.range.start, in: bytes)
         case .unexpected(let expectation):
             return VQLSyntaxError(
                 .unexpectedToken(displayed(token), expected: expectation?.rawValue),
@@ -37,7 +37,7 @@ extension Parser {
     private func displayed(_ token: Token) -> String {
         switch token.kind {
         case .endOfText: "<EOF>"
-        case .in_, .descending: text(of: token.range).uppercased()
+        case .inKeyword, .descending: text(of: token.range).uppercased()
         default: text(of: token.range)
         }
     }

@@ -14,8 +14,9 @@ extension Lexer {
 
     private static let keywords: [String: TokenKind] = [
         "EXPLAIN": .explain, "SELECT": .select, "WHERE": .where, "AND": .and, "OR": .or, "FROM": .from, "NOT": .not,
-        "AS": .as_, "IN": .in_, "LIMIT": .limit, "NULL": .null, "DESC": .descending, "TRUE": .true_, "FALSE": .false_,
-        "LET": .let_,
+        "AS": .asKeyword, "IN": .inKeyword, "LIMIT": .limit, "NULL": .null, "DESC": .descending, "TRUE": .trueKeyword,
+        "FALSE": .falseKeyword,
+        "LET": .letKeyword,
     ]
 
     private static let firstWords: [String: TokenKind] = ["GROUP": .groupBy, "ORDER": .orderBy]

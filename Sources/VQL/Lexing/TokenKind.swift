@@ -4,7 +4,7 @@
 enum TokenKind: UInt8, Sendable {
     // Keywords.
     case explain, select, from, `where`, groupBy, orderBy, limit
-    case let_, as_, and, or, not, in_, null, true_, false_, descending
+    case letKeyword, asKeyword, and, or, not, inKeyword, null, trueKeyword, falseKeyword, descending
 
     // Names and literals.
     case identifier

@@ -8,6 +8,10 @@ enum BinaryOperator {
     case or(OrOperator)
     case and(AndOperator)
 
+    var isMultiplication: Bool {
+        if case .multiplication = self { true } else { false }
+    }
+
     /// Whether the right operand may begin with NOT.
     var allowsNot: Bool {
         switch self {

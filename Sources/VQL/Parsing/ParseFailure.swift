@@ -4,7 +4,7 @@
 struct ParseFailure: Error {
     enum Reason {
         case unexpected(Expectation?)
-        case nestedTooDeeply
+        case nestedTooDeeply(limit: Int)
     }
 
     /// Index of the token that did not fit.

@@ -57,7 +57,7 @@ extension Parser {
             content = .expression(try parseExpression())
         }
         var alias: Identifier?
-        if peek() == .as_ {
+        if peek() == .asKeyword {
             alias = try optional { (parser) throws(ParseFailure) in
                 parser.cursor += 1
                 return try parser.parseIdentifier(.parameter)

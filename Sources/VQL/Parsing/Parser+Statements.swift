@@ -13,7 +13,7 @@ extension Parser {
 
     // statement = definition | select
     private mutating func parseStatement() throws(ParseFailure) -> Statement {
-        if peek() == .let_ {
+        if peek() == .letKeyword {
             return .definition(
                 try alternative { (parser) throws(ParseFailure) in try parser.parseDefinition() }
             )

@@ -6,22 +6,32 @@ extension Parser {
         switch peek() {
         case .leftParenthesis:
             return try alternative { (parser) throws(ParseFailure) in try parser.parseParenthesized() }
-        case .identifier, .negatedIdentifier:
-            return try parseSymbol()
         default:
-            let start = cursor
-            let kind = try literal()
-            cursor += 1
-            return Expression(kind, location: location(from: start))
+            return try parseNameOrLiteral()
         }
+    }
+
+    // A value that does not begin with a parenthesis.
+    mutating func parseNameOrLiteral() throws(ParseFailure) -> Expression {
+        switch peek() {
+        case .identifier, .negatedIdentifier: try parseSymbol()
+        default: try parseLiteral()
+        }
+    }
+
+    private mutating func parseLiteral() throws(ParseFailure) -> Expression {
+        let start = cursor
+        let kind = try literal()
+        cursor += 1
+        return Expression(kind, location: location(from: start))
     }
 
     private func literal() throws(ParseFailure) -> Expression.Kind {
         let token = tokens[cursor]
         switch token.kind {
         case .null: return .null
-        case .true_: return .boolean(true)
-        case .false_: return .boolean(false)
+        case .trueKeyword: return .boolean(true)
+        case .falseKeyword: return .boolean(false)
         case .number: return .number(NumberLiteral(spelling: text(of: token.range)))
         case .string, .rawString:
             return .string(StringLiteral(spelling: text(of: token.range)))
@@ -30,8 +40,6 @@ extension Parser {
     }
 
     private mutating func parseParenthesized() throws(ParseFailure) -> Expression {
-        try enter()
-        defer { leave() }
         let start = cursor
         cursor += 1
         let content = try parseList()
@@ -72,17 +80,6 @@ extension Parser {
             })
         {
             path.append(name)
-        }
-    }
-}
-
-extension ParenthesizedList {
-    /// Parentheses around a list; around nothing but further parentheses they only add a pair to those.
-    fileprivate init(around content: ExpressionList) {
-        if case .parenthesized(let inner) = content.first.kind, !content.hasComma {
-            self.init(pairs: inner.pairs + 1, content: inner.content)
-        } else {
-            self.init(pairs: 1, content: content)
         }
     }
 }

@@ -7,8 +7,11 @@
 /// so ``optional(_:)`` and ``alternative(_:)`` follow it. Since no more than one token is ever read again, the time is
 /// linear in the length of the text.
 struct Parser {
-    /// Brackets, calls and NOTs that may stand inside each other.
+    /// Parentheses and NOTs that may stand inside each other. They cost no stack here, but a walk through the tree goes
+    /// as deep.
     static let maximumNesting = 2_500
+    /// Calls, brackets and braces that may stand inside each other, each of which is a recursion.
+    static let maximumRecursion = 250
 
     let bytes: [UInt8]
     let tokens: [Token]
@@ -19,7 +22,9 @@ struct Parser {
     /// How often a token was looked at, for tests of linearity.
     private(set) var steps = 0
 
-    private var nesting = 0
+    /// Open parentheses and pending NOTs.
+    var nesting = 0
+    private var recursion = 0
     /// The failure of an undone part that came furthest. It explains a token that nothing wanted better than that token.
     private var furthestFailure: ParseFailure?
     /// The first number that does not fit its place. It is reported only if everything else was right.
@@ -106,15 +111,16 @@ extension Parser {
         }
     }
 
-    mutating func enter(_ levels: Int = 1) throws(ParseFailure) {
-        guard nesting + levels <= Self.maximumNesting else {
-            throw ParseFailure(token: cursor, reason: .nestedTooDeeply)
+    /// Begins a production that may contain itself. Balance it with ``leave()``.
+    mutating func enter() throws(ParseFailure) {
+        guard recursion < Self.maximumRecursion else {
+            throw ParseFailure(token: cursor, reason: .nestedTooDeeply(limit: Self.maximumRecursion))
         }
-        nesting += levels
+        recursion += 1
     }
 
-    mutating func leave(_ levels: Int = 1) {
-        nesting -= levels
+    mutating func leave() {
+        recursion -= 1
     }
 
     /// The failure to report when a text goes on after all that could be parsed.
