@@ -5,10 +5,21 @@
 
 import PackageDescription
 
+// Warnings are errors where the project checks itself; elsewhere a newer compiler must not break the build.
+let isStrict = Context.environment["MEGARAPTOR_STRICT"] == "1"
+
 let settings: [SwiftSetting] = [
     .enableUpcomingFeature("ExistentialAny"),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("MemberImportVisibility"),
+] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
+
+let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
+let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
+
+// Of a plugin's library only its entry leaves.
+let oneExportedSymbol: [LinkerSetting] = [
+    .unsafeFlags(["-Xlinker", "--version-script=\(Context.packageDirectory)/Sources/CMegaraptorABI/plugin.map"])
 ]
 
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -23,8 +34,13 @@ func program(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
     )
 }
 
-func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .testTarget(name: name + "Tests", dependencies: [.target(name: name)] + dependencies, swiftSettings: settings)
+func tests(_ name: String, _ dependencies: [Target.Dependency], exclude: [String] = []) -> Target {
+    .testTarget(
+        name: name + "Tests",
+        dependencies: [.target(name: name)] + dependencies,
+        exclude: exclude,
+        swiftSettings: settings
+    )
 }
 
 // What a plugin author or an installer takes from this package.
@@ -34,6 +50,8 @@ let products: [Product] = [
     .executable(name: "megaraptor-plugin", targets: ["megaraptor-plugin"]),
     .library(name: "MegaraptorPluginKit", targets: ["MegaraptorPluginKit"]),
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
+    .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
+    .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
 ]
 
 // C libraries of the system. grpc has no pkgConfig: its flags break the build on Debian.
@@ -45,15 +63,18 @@ let system: [Target] = [
 
 // The host: everything that stands between stdin and a plugin.
 let host: [Target] = [
-    .target(name: "CMegaraptorABI"),
+    .target(name: "CMegaraptorABI", exclude: ["plugin.map"]),
     module("JSONValue"),
     module("MegaraptorErrors", ["JSONValue"]),
     module("YAMLSource", ["CYAML", "JSONValue", "MegaraptorErrors"]),
     module("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
     module("MCPTransport", ["MCPProtocol"]),
-    module("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors"]),
-    module("Catalog", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
-    module("PluginHost", ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    module("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]),
+    module("Catalog", ["PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
+    module(
+        "PluginHost",
+        ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors", logging, systemPackage]
+    ),
     module("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
 ]
 
@@ -94,7 +115,8 @@ let plugins: [Target] = [
         name: "Velociraptor",
         dependencies: ["VelociraptorPlugin", "MegaraptorPluginKit", "CMegaraptorABI"],
         path: "Plugins/Velociraptor/Entry",
-        swiftSettings: settings
+        swiftSettings: settings,
+        linkerSettings: oneExportedSymbol
     ),
 ]
 
@@ -103,11 +125,29 @@ let programs: [Target] = [
         "megaraptor-mcp",
         [
             "MCPServer", "MCPProtocol", "MCPTransport", "PluginHost", "PluginManifest", "Catalog", "JSONValue",
-            "MegaraptorErrors",
+            "MegaraptorErrors", logging,
         ]
     ),
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
-    program("megaraptor-plugin", ["PluginHost", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    program("megaraptor-plugin", ["PluginHost", "PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]),
+]
+
+// Plugins for tests and benchmarks.
+let fixtures: [Target] = [
+    .target(
+        name: "FixtureC",
+        dependencies: ["CMegaraptorABI"],
+        path: "Tests/Fixtures/CEcho",
+        publicHeadersPath: ".",
+        linkerSettings: oneExportedSymbol
+    ),
+    .target(
+        name: "FixtureSwift",
+        dependencies: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
+        path: "Tests/Fixtures/SwiftEcho",
+        swiftSettings: settings,
+        linkerSettings: oneExportedSymbol
+    ),
 ]
 
 let testTargets: [Target] = [
@@ -118,7 +158,11 @@ let testTargets: [Target] = [
     tests("MCPTransport", ["MCPProtocol"]),
     tests("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors"]),
     tests("Catalog", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
-    tests("PluginHost", ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "PluginHost",
+        ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors", logging],
+        exclude: ["layout-dump.c"]
+    ),
     tests("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
     tests("VQL", ["JSONValue"]),
@@ -129,7 +173,7 @@ let testTargets: [Target] = [
     tests("VelociraptorPlugin", ["VelociraptorLab", "GRPCTransport", "JSONValue", "MegaraptorErrors"]),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["JSONValue", "megaraptor-mcp", "megaraptor-lab", "Velociraptor"],
+        dependencies: ["JSONValue", "MegaraptorErrors"],
         swiftSettings: settings
     ),
 ]
@@ -139,7 +183,9 @@ let package = Package(
     products: products,
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
-    targets: system + host + kit + velociraptor + lab + plugins + programs + testTargets
+    targets: system + host + kit + velociraptor + lab + plugins + programs + fixtures + testTargets
 )

@@ -14,6 +14,8 @@ public struct ToolContribution: Sendable, Hashable {
     /// A JSON Schema for `structuredContent`, root `type: object`.
     public var outputSchema: JSONValue?
     public var annotations: ToolAnnotations
+    /// Whether the tool itself asks before it changes something, so that the host need not ask before every call.
+    public var confirmsItself: Bool
 
     public init(
         name: String,
@@ -22,7 +24,8 @@ public struct ToolContribution: Sendable, Hashable {
         toolset: String,
         inputSchema: JSONValue,
         outputSchema: JSONValue? = nil,
-        annotations: ToolAnnotations = ToolAnnotations()
+        annotations: ToolAnnotations = ToolAnnotations(),
+        confirmsItself: Bool = false
     ) {
         self.name = name
         self.title = title
@@ -31,6 +34,7 @@ public struct ToolContribution: Sendable, Hashable {
         self.inputSchema = inputSchema
         self.outputSchema = outputSchema
         self.annotations = annotations
+        self.confirmsItself = confirmsItself
     }
 }
 
@@ -111,5 +115,19 @@ public struct PromptContribution: Sendable, Hashable {
         self.description = description
         self.arguments = arguments
         self.body = body
+    }
+}
+
+/// A group of tools that operations switch together.
+public struct ToolsetContribution: Sendable, Hashable {
+    public var name: String
+    public var description: String
+    /// Whether it is on unless operations say otherwise.
+    public var isDefault: Bool
+
+    public init(name: String, description: String, isDefault: Bool = true) {
+        self.name = name
+        self.description = description
+        self.isDefault = isDefault
     }
 }

@@ -1,0 +1,55 @@
+# The targets that people use. Everything they need is installed by `make deps`.
+
+SWIFT ?= swift
+PYTHON_CLIENTS := .build/python
+
+.PHONY: help deps build demo test format lint docs check-docs protos check-protos bench clean
+
+help:
+	@echo "make demo     install what is needed, build, and show an assistant's session against the lab"
+	@echo "make test     run every test"
+	@echo "make build    build the release"
+	@echo "make bench    measure, beside the peers"
+	@echo "make format | lint | docs | protos    keep the tree tidy and what is generated up to date"
+
+deps:
+	@.ci/install-packages
+
+build: deps
+	$(SWIFT) build -c release
+
+demo: build
+	@.build/release/megaraptor-mcp demo
+
+test: deps $(PYTHON_CLIENTS)
+	$(SWIFT) build --build-tests
+	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON_CLIENTS)) $(SWIFT) test --skip-build
+
+# The official Python client, once for each generation of the protocol.
+$(PYTHON_CLIENTS): .ci/python-clients
+	@.ci/python-clients $(PYTHON_CLIENTS)
+
+format:
+	$(SWIFT) format -i -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks Examples
+
+lint:
+	$(SWIFT) format lint --strict -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks Examples
+	@.ci/check-headers
+
+docs: build
+	@.ci/readme-tables
+
+check-docs:
+	@.ci/readme-tables --check
+
+protos:
+	@Protos/generate.sh
+
+check-protos:
+	@Protos/generate.sh --check
+
+bench: build
+	@Benchmarks/run
+
+clean:
+	$(SWIFT) package clean

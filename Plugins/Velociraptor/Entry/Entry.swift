@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import CMegaraptorABI
+internal import MegaraptorPluginKit
+internal import VelociraptorPlugin
+
+@c @implementation
+public func megaraptor_plugin_v1(
+    _ host: UnsafePointer<mr_host>?,
+    _ out: UnsafeMutablePointer<mr_plugin>?
+) -> Int32 {
+    PluginEntry.open(VelociraptorPlugin.self, host, out)
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import JSONValue
+public import MegaraptorErrors
+
+/// What the host offers every plugin. May be used from any thread until `deactivate`.
+public struct HostServices: Sendable {
+    public enum LogLevel: Int32, Sendable {
+        case debug = 0
+        case info = 1
+        case warning = 2
+        case error = 3
+    }
+
+    let bridge: HostBridge
+
+    init(bridge: HostBridge) {
+        self.bridge = bridge
+    }
+
+    /// Writes a line to the host's log. Never pass a secret.
+    public func log(_ level: LogLevel, _ message: String) {
+        bridge.log(level.rawValue, message)
+    }
+
+    /// The settings that operations gave this plugin: an object, empty where there are none.
+    public func config() async throws(MegaraptorError) -> JSONValue {
+        try await request("config")
+    }
+
+    /// Folders that belong to this plugin: `{plugin, state, cache}`, absolute paths.
+    public func paths() async throws(MegaraptorError) -> JSONValue {
+        try await request("paths")
+    }
+
+    /// What was last put under `key`; `nil` where there is nothing.
+    public func state(_ key: String) async throws(MegaraptorError) -> JSONValue? {
+        let answer = try await request("state/get", ["key": .string(key)])
+        return answer["found"] == true ? answer["value"] : nil
+    }
+
+    /// Keeps a value over restarts. Written whole or not at all. Not for secrets.
+    public func putState(_ key: String, _ value: JSONValue) async throws(MegaraptorError) {
+        _ = try await request("state/put", ["key": .string(key), "value": value])
+    }
+
+    /// Any other service of the host, by its method.
+    public func request(
+        _ method: String,
+        _ params: JSONValue = [:]
+    ) async throws(MegaraptorError) -> JSONValue {
+        try await request(method, params, call: 0)
+    }
+
+    func request(_ method: String, _ params: JSONValue, call: UInt64) async throws(MegaraptorError) -> JSONValue {
+        let answer = await bridge.request(call, method, params.jsonBytes())
+        return try answer.get()
+    }
+}

@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import MegaraptorErrors
+
+/// A plugin's lists, taken once and indexed by name.
+struct Contributions: Sendable {
+    private let tools: [String: Tool]
+    private let resources: [String: Resource]
+    private let templates: [(URITemplate, ResourceTemplate)]
+    private let prompts: [String: Prompt]
+    /// What `describe` answers: the manifest's `contributes`, as the code sees it.
+    let description: JSONValue
+
+    init(of plugin: any Plugin) {
+        let offered = (tools: plugin.tools, resources: plugin.resources, prompts: plugin.prompts)
+        let resourceTemplates = plugin.resourceTemplates
+        tools = Dictionary(offered.tools.map { ($0.name, $0) }) { first, _ in first }
+        resources = Dictionary(offered.resources.map { ($0.uri, $0) }) { first, _ in first }
+        templates = resourceTemplates.map { (URITemplate($0.uriTemplate), $0) }
+        prompts = Dictionary(offered.prompts.map { ($0.name, $0) }) { first, _ in first }
+        description = [
+            "tools": .array(offered.tools.map(\.manifestEntry)),
+            "resources": .array(offered.resources.map(\.manifestEntry)),
+            "resource_templates": .array(resourceTemplates.map(\.manifestEntry)),
+            "prompts": .array(offered.prompts.map(\.manifestEntry)),
+        ]
+    }
+
+    func callTool(_ params: JSONValue, _ context: CallContext) async throws -> [UInt8] {
+        let name = try Self.text("name", in: params)
+        guard let tool = tools[name] else { throw MegaraptorError(.notFound, "This plugin has no tool \"\(name)\".") }
+        return try await tool.handler(params["arguments"] ?? [:], context).bytes
+    }
+
+    func readResource(_ params: JSONValue, _ context: CallContext) async throws -> [UInt8] {
+        let uri = try Self.text("uri", in: params)
+        let contents: [ResourceContents]
+        if let resource = resources[uri] {
+            contents = try await resource.handler(uri, context)
+        } else if let (values, template) = match(uri) {
+            contents = try await template.handler(uri, values, context)
+        } else {
+            throw MegaraptorError(.notFound, "There is no resource \(uri).")
+        }
+        return JSONValue.object(["contents": .array(contents.map(\.json))]).jsonBytes()
+    }
+
+    private func match(_ uri: String) -> ([String: String], ResourceTemplate)? {
+        for (pattern, template) in templates {
+            if let values = pattern.match(uri) { return (values, template) }
+        }
+        return nil
+    }
+
+    func getPrompt(_ params: JSONValue, _ context: CallContext) async throws -> [UInt8] {
+        let name = try Self.text("name", in: params)
+        guard let prompt = prompts[name] else {
+            throw MegaraptorError(.notFound, "This plugin has no prompt \"\(name)\".")
+        }
+        let given = params["arguments"]?.objectValue ?? [:]
+        let arguments = Dictionary(given.map { ($0.key, $0.value.stringValue ?? "") }) { first, _ in first }
+        let messages = try await prompt.handler(arguments, context)
+        return JSONValue.object([
+            "description": .string(prompt.description), "messages": .array(messages.map(\.json)),
+        ]).jsonBytes()
+    }
+
+    private static func text(_ key: String, in params: JSONValue) throws -> String {
+        guard let text = params[key]?.stringValue else {
+            throw MegaraptorError(.invalidArgument, "The parameter \"\(key)\" is missing.")
+        }
+        return text
+    }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CMegaraptorABI
+import JSONValue
+import MegaraptorErrors
+import Synchronization
+
+/// One plugin in service: turns the contract's messages into calls of its handlers.
+final class PluginRuntime: Sendable {
+    private let plugin: any Plugin
+    private let host: HostServices
+    private let contributions: Mutex<Contributions?>
+    private let running: Mutex<[UInt64: Task<Void, Never>]>
+
+    init(plugin: any Plugin, host: HostServices) {
+        self.plugin = plugin
+        self.host = host
+        contributions = Mutex(nil)
+        running = Mutex([:])
+    }
+
+    // MARK: - Life
+
+    /// Blocks the host's thread until the plugin is ready: the contract's `activate` is synchronous.
+    func activate() -> mr_status {
+        let status: mr_status? = Blocking.wait { [plugin, host] in
+            do throws(MegaraptorError) {
+                try await plugin.activate()
+                return mr_status(MR_OK)
+            } catch {
+                host.log(.error, "\(error)")
+                return error.code.rawValue
+            }
+        }
+        guard status == mr_status(MR_OK) else { return status ?? mr_status(MR_INTERNAL) }
+        contributions.withLock { $0 = Contributions(of: plugin) }
+        return mr_status(MR_OK)
+    }
+
+    /// Cancels what still runs, waits for it within the deadline, then lets the plugin close its things.
+    func deactivate(within milliseconds: UInt32) {
+        let tasks = running.withLock { Array($0.values) }
+        for task in tasks { task.cancel() }
+        Blocking.wait { [plugin] in
+            await withTaskGroup(of: Void.self) { group in
+                group.addTask {
+                    for task in tasks { await task.value }
+                    await plugin.deactivate()
+                }
+                group.addTask {
+                    // Ending early by cancellation is as good as ending late.
+                    do { try await Task.sleep(for: .milliseconds(milliseconds)) } catch {}
+                }
+                await group.next()
+                group.cancelAll()
+            }
+        }
+    }
+
+    // MARK: - Calls
+
+    func invoke(_ call: UInt64, method: String, params: [UInt8]) {
+        // Registered under the lock before the task can finish and remove itself.
+        running.withLock { running in
+            running[call] = Task {
+                let (status, bytes) = await self.answer(call, method: method, params: params)
+                _ = self.running.withLock { $0.removeValue(forKey: call) }
+                self.host.bridge.complete(call, status, bytes)
+            }
+        }
+    }
+
+    func cancel(_ call: UInt64) {
+        running.withLock { $0[call] }?.cancel()
+    }
+
+    private func answer(_ call: UInt64, method: String, params: [UInt8]) async -> (mr_status, [UInt8]) {
+        do {
+            return (mr_status(MR_OK), try await dispatch(call, method: method, params: params))
+        } catch let error as MegaraptorError {
+            return (error.code.rawValue, error.json.jsonBytes())
+        } catch is CancellationError {
+            let error = MegaraptorError(.cancelled, "The call was cancelled.")
+            return (error.code.rawValue, error.json.jsonBytes())
+        } catch {
+            let error = MegaraptorError(.internal, "\(error)")
+            return (error.code.rawValue, error.json.jsonBytes())
+        }
+    }
+
+    private func dispatch(_ call: UInt64, method: String, params: [UInt8]) async throws -> [UInt8] {
+        guard let contributions = contributions.withLock({ $0 }) else {
+            throw MegaraptorError(.failedPrecondition, "The plugin was called before it was activated.")
+        }
+        if method == "describe" { return contributions.description.jsonBytes() }
+        let params = try Self.parse(params)
+        let context = CallContext(host: host, deadline: Self.deadline(in: params), call: call)
+        switch method {
+        case "tools/call": return try await contributions.callTool(params, context)
+        case "resources/read": return try await contributions.readResource(params, context)
+        case "prompts/get": return try await contributions.getPrompt(params, context)
+        case "completion/complete":
+            guard let request = CompletionRequest(json: params) else {
+                throw MegaraptorError(.invalidArgument, "The completion request lacks its reference or argument.")
+            }
+            return try await plugin.complete(request, context: context).json.jsonBytes()
+        case "health": return JSONValue.object(["status": "serving"]).jsonBytes()
+        default: throw MegaraptorError(.unsupported, "This plugin has no method \"\(method)\".")
+        }
+    }
+
+    private static func parse(_ bytes: [UInt8]) throws -> JSONValue {
+        do {
+            let value = try JSONValue(json: bytes)
+            guard value.objectValue != nil else {
+                throw MegaraptorError(.invalidArgument, "The parameters are no object but \(value.typeName).")
+            }
+            return value
+        } catch let error as JSONError {
+            throw MegaraptorError(.invalidArgument, "The parameters are not JSON: \(error).")
+        }
+    }
+
+    /// The host sends how long it will wait, in milliseconds, as `_meta.deadline_ms`.
+    private static func deadline(in params: JSONValue) -> ContinuousClock.Instant? {
+        params["_meta"]?["deadline_ms"]?.integerValue.map { .now + .milliseconds($0) }
+    }
+}

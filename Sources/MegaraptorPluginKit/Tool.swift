@@ -1,0 +1,113 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import JSONValue
+internal import MegaraptorErrors
+
+/// The arguments of a tool: a type that can be decoded, and the schema that says so to a model.
+public protocol ToolInput: Decodable, Sendable {
+    static var schema: Schema { get }
+}
+
+/// What a tool answers: becomes `structuredContent`.
+public protocol ToolOutput: Encodable, Sendable {
+    static var schema: Schema { get }
+}
+
+/// For tools without arguments.
+public struct NoInput: ToolInput {
+    public static var schema: Schema { .object() }
+}
+
+/// A tool: what a model reads about it, and the code that answers.
+public struct Tool: Sendable {
+    /// What the tool does to the world. The defaults are MCP's: anything may happen.
+    public struct Effects: Sendable, Hashable {
+        public var readOnly: Bool
+        public var destructive: Bool
+        public var idempotent: Bool
+        public var openWorld: Bool
+
+        public init(readOnly: Bool = false, destructive: Bool = true, idempotent: Bool = false, openWorld: Bool = true)
+        {
+            self.readOnly = readOnly
+            self.destructive = destructive
+            self.idempotent = idempotent
+            self.openWorld = openWorld
+        }
+
+        /// Reads and changes nothing.
+        public static var reads: Effects {
+            Effects(readOnly: true, destructive: false, idempotent: true, openWorld: false)
+        }
+    }
+
+    typealias Handler = @Sendable (JSONValue, CallContext) async throws -> ToolResult
+
+    public let name: String
+    public let title: String?
+    public let description: String
+    public let toolset: String
+    public let effects: Effects
+    /// Whether the tool itself asks before it changes something, so that the host need not ask before every call.
+    public let confirmsItself: Bool
+    let inputSchema: Schema
+    let outputSchema: Schema?
+    let handler: Handler
+
+    /// A tool that shapes its result itself.
+    public init<Input: ToolInput>(
+        _ name: String,
+        title: String? = nil,
+        description: String,
+        toolset: String,
+        effects: Effects = Effects(),
+        confirmsItself: Bool = false,
+        outputSchema: Schema? = nil,
+        handler: @escaping @Sendable (Input, CallContext) async throws -> ToolResult
+    ) {
+        self.name = name
+        self.title = title
+        self.description = description
+        self.toolset = toolset
+        self.effects = effects
+        self.confirmsItself = confirmsItself
+        self.inputSchema = Input.schema
+        self.outputSchema = outputSchema
+        self.handler = { arguments, context in
+            try await handler(try Self.decode(Input.self, from: arguments), context)
+        }
+    }
+
+    /// A tool that answers with a value: it travels as `structuredContent` and, for older clients, as JSON text.
+    public init<Input: ToolInput, Output: ToolOutput>(
+        _ name: String,
+        title: String? = nil,
+        description: String,
+        toolset: String,
+        effects: Effects = Effects(),
+        handler: @escaping @Sendable (Input, CallContext) async throws -> Output
+    ) {
+        self.init(
+            name,
+            title: title,
+            description: description,
+            toolset: toolset,
+            effects: effects,
+            outputSchema: Output.schema
+        ) { (input: Input, context: CallContext) in
+            ToolResult(structured: try JSONValueEncoder().encode(try await handler(input, context)))
+        }
+    }
+
+    private static func decode<Input: ToolInput>(_: Input.Type, from arguments: JSONValue) throws -> Input {
+        do {
+            return try JSONValueDecoder().decode(Input.self, from: arguments)
+        } catch {
+            throw MegaraptorError(
+                .invalidArgument,
+                "The arguments do not fit: \(error).",
+                hint: "Compare them with the tool's input schema."
+            )
+        }
+    }
+}

@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Dispatch
+internal import MegaraptorErrors
+internal import Synchronization
+
+/// The calls that plugins have not answered yet. Each is answered exactly once: by its plugin, its deadline or the end.
+final class CallTable: Sendable {
+    /// A call that somebody waits for.
+    struct Pending {
+        let plugin: String
+        let deadline: ContinuousClock.Instant?
+        let progress: (@Sendable (Double, Double?, String) -> Void)?
+        let elicit: HostCall.Elicit?
+        let finish: @Sendable (Result<[UInt8], MegaraptorError>) -> Void
+        let cancel: @Sendable () -> Void
+        var parts: [UInt8] = []
+    }
+
+    private struct State {
+        var pending: [UInt64: Pending] = [:]
+        /// Calls that nobody waits for any more and that their plugins still owe an answer.
+        var abandoned: Set<UInt64> = []
+        var sweepScheduled = false
+    }
+
+    private let state = Mutex(State())
+    private let nextID = Atomic<UInt64>(1)
+    private let clockQueue = DispatchQueue(label: "megaraptor.deadlines")
+
+    /// Deadlines are checked this often, so that they cost nothing per call.
+    private static let sweepInterval = DispatchTimeInterval.milliseconds(50)
+
+    func makeID() -> UInt64 {
+        nextID.wrappingAdd(1, ordering: .relaxed).oldValue
+    }
+
+    func insert(_ id: UInt64, _ call: Pending) {
+        let mustSchedule = state.withLock { state in
+            state.pending[id] = call
+            guard call.deadline != nil, !state.sweepScheduled else { return false }
+            state.sweepScheduled = true
+            return true
+        }
+        if mustSchedule { scheduleSweep() }
+    }
+
+    enum Removal {
+        case pending(Pending)
+        /// The answer comes too late, which is no fault.
+        case abandoned
+        /// The call is over or never was.
+        case unknown
+    }
+
+    /// Takes the call out because its plugin answers it: nobody else can answer it from here on.
+    func remove(_ id: UInt64) -> Removal {
+        state.withLock { state in
+            if let call = state.pending.removeValue(forKey: id) { return .pending(call) }
+            return state.abandoned.remove(id) != nil ? .abandoned : .unknown
+        }
+    }
+
+    /// Takes the call out because nobody waits for it any more.
+    func abandon(_ id: UInt64) -> Pending? {
+        state.withLock { state in
+            guard let call = state.pending.removeValue(forKey: id) else { return nil }
+            state.abandoned.insert(id)
+            return call
+        }
+    }
+
+    /// Takes out all calls of one plugin.
+    func removeAll(of plugin: String) -> [Pending] {
+        state.withLock { state in
+            let ids = state.pending.filter { $0.value.plugin == plugin }.keys
+            return ids.compactMap { state.pending.removeValue(forKey: $0) }
+        }
+    }
+
+    /// Keeps a part of the call's result; false if the call is over or never was.
+    func append(_ id: UInt64, _ bytes: UnsafeRawBufferPointer) -> Bool {
+        state.withLock { state in
+            state.pending[id]?.parts.append(contentsOf: bytes)
+            return state.pending[id] != nil || state.abandoned.contains(id)
+        }
+    }
+
+    func progressHandler(_ id: UInt64) -> (@Sendable (Double, Double?, String) -> Void)? {
+        state.withLock { $0.pending[id]?.progress }
+    }
+
+    func elicitHandler(_ id: UInt64) -> HostCall.Elicit? {
+        state.withLock { $0.pending[id]?.elicit }
+    }
+
+    func isCancelled(_ id: UInt64) -> Bool {
+        state.withLock { $0.pending[id] == nil }
+    }
+
+    // MARK: - Deadlines
+
+    private func scheduleSweep() {
+        clockQueue.asyncAfter(deadline: .now() + Self.sweepInterval) { [weak self] in self?.sweep() }
+    }
+
+    private func sweep() {
+        let now = ContinuousClock.now
+        let (late, again) = state.withLock { state in
+            let ids = state.pending.filter { $0.value.deadline.map { $0 <= now } ?? false }.keys
+            let late = ids.compactMap { state.pending.removeValue(forKey: $0) }
+            state.abandoned.formUnion(ids)
+            state.sweepScheduled = state.pending.contains { $0.value.deadline != nil }
+            return (late, state.sweepScheduled)
+        }
+        for call in late {
+            call.cancel()
+            call.finish(.failure(Self.deadlineExceeded(call.plugin)))
+        }
+        if again { scheduleSweep() }
+    }
+
+    private static func deadlineExceeded(_ plugin: String) -> MegaraptorError {
+        MegaraptorError(
+            .deadlineExceeded,
+            "The plugin \(plugin) did not answer in time.",
+            hint: "Ask for less, or let operations raise the deadline. A change that was under way may have happened."
+        )
+    }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import JSONValue
+public import MegaraptorErrors
+
+/// One message to a plugin, and what it may use while it runs.
+public struct HostCall: Sendable {
+    /// Asks the person behind the client: message and form schema to `{action, content?}`.
+    public typealias Elicit = @Sendable (String, JSONValue) async throws(MegaraptorError) -> JSONValue
+
+    public var plugin: String
+    public var method: String
+    /// An object.
+    public var params: JSONValue
+    /// How long the host waits; `nil` waits for ever.
+    public var timeout: Duration?
+    /// Gets `(done, total, message)`; total is `nil` where it is not known.
+    public var progress: (@Sendable (Double, Double?, String) -> Void)?
+    public var elicit: Elicit?
+
+    public init(
+        plugin: String,
+        method: String,
+        params: JSONValue,
+        timeout: Duration? = nil,
+        progress: (@Sendable (Double, Double?, String) -> Void)? = nil,
+        elicit: Elicit? = nil
+    ) {
+        self.plugin = plugin
+        self.method = method
+        self.params = params
+        self.timeout = timeout
+        self.progress = progress
+        self.elicit = elicit
+    }
+}

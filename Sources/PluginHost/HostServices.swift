@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+internal import JSONValue
+internal import MegaraptorErrors
+
+/// Answers what plugins ask of the host.
+struct HostServices: Sendable {
+    let folders: HostFolders
+    /// Per plugin id, what operations set for it.
+    let settings: @Sendable (String) -> JSONValue
+    /// Where a plugin's manifest lies.
+    let pluginFolder: @Sendable (String) -> String?
+
+    func answer(
+        _ method: String,
+        _ params: JSONValue,
+        plugin: String,
+        elicit: HostCall.Elicit?
+    ) async throws(MegaraptorError) -> JSONValue {
+        switch method {
+        case "config": return settings(plugin)
+        case "paths": return paths(of: plugin)
+        case "clock": return Self.clock()
+        case "state/get": return try store(of: plugin).get(try Self.text("key", in: params))
+        case "state/put":
+            try store(of: plugin).put(try Self.text("key", in: params), params["value"] ?? .null)
+            return [:]
+        case "elicit": return try await ask(params, elicit)
+        default:
+            throw MegaraptorError(.unsupported, "This host has no service \"\(method)\".")
+        }
+    }
+
+    private func paths(of plugin: String) -> JSONValue {
+        [
+            "plugin": pluginFolder(plugin).map(JSONValue.string) ?? .null,
+            "state": .string(folders.state(of: plugin)),
+            "cache": .string(folders.cache(of: plugin)),
+        ]
+    }
+
+    private func store(of plugin: String) -> StateStore {
+        StateStore(folder: folders.state(of: plugin))
+    }
+
+    private func ask(_ params: JSONValue, _ elicit: HostCall.Elicit?) async throws(MegaraptorError) -> JSONValue {
+        guard let elicit else {
+            throw MegaraptorError(
+                .unsupported,
+                "The client cannot be asked during this call.",
+                hint: "Offer a tool argument for what would be asked."
+            )
+        }
+        guard let schema = params["requestedSchema"], schema.objectValue != nil else {
+            throw MegaraptorError(.invalidArgument, "The question lacks its requestedSchema.")
+        }
+        return try await elicit(try Self.text("message", in: params), schema)
+    }
+
+    /// Wall time in microseconds since 1970 and the machine's steady time in nanoseconds.
+    private static func clock() -> JSONValue {
+        var wall = timespec()
+        var steady = timespec()
+        clock_gettime(CLOCK_REALTIME, &wall)
+        clock_gettime(CLOCK_MONOTONIC, &steady)
+        return [
+            "unix_us": JSONValue(Int64(wall.tv_sec) * 1_000_000 + Int64(wall.tv_nsec) / 1_000),
+            "steady_ns": JSONValue(Int64(steady.tv_sec) * 1_000_000_000 + Int64(steady.tv_nsec)),
+        ]
+    }
+
+    private static func text(_ key: String, in params: JSONValue) throws(MegaraptorError) -> String {
+        guard let text = params[key]?.stringValue else {
+            throw MegaraptorError(.invalidArgument, "The parameter \"\(key)\" is missing or no string.")
+        }
+        return text
+    }
+}

@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CMegaraptorABI
+internal import JSONValue
+
+/// A plugin that has been opened and activated.
+///
+/// Unchecked because it holds the plugin's C functions: the contract makes `invoke` and `cancel` callable from any
+/// thread, and the struct is never written after loading.
+final class LoadedPlugin: @unchecked Sendable {
+    let id: String
+    let file: FileIdentity
+    private let functions: mr_plugin
+
+    init(id: String, file: FileIdentity, functions: mr_plugin) {
+        self.id = id
+        self.file = file
+        self.functions = functions
+    }
+
+    var declaredID: String { PluginMagic.text(functions.id) }
+    var declaredVersion: String { PluginMagic.text(functions.version) }
+    var runtime: String { PluginMagic.text(functions.runtime) }
+
+    func activate() -> mr_status {
+        functions.activate(functions.state)
+    }
+
+    func invoke(_ call: UInt64, method: String, params: JSONValue) {
+        var method = method
+        let params = params.jsonBytes()
+        method.withUTF8 { method in
+            params.withUnsafeBufferPointer { params in
+                functions.invoke(
+                    functions.state,
+                    call,
+                    mr_borrowed(ptr: method.baseAddress, len: method.count),
+                    mr_borrowed(ptr: params.baseAddress, len: params.count)
+                )
+            }
+        }
+    }
+
+    func cancel(_ call: UInt64) {
+        functions.cancel(functions.state, call)
+    }
+
+    func deactivate(milliseconds: UInt32) {
+        functions.deactivate(functions.state, milliseconds)
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CMegaraptorABI
+internal import JSONValue
+internal import Logging
+internal import MegaraptorErrors
+
+/// What one plugin reaches of the host. Its functions run on whatever thread the plugin chooses.
+final class PluginBridge: Sendable {
+    private let plugin: String
+    private let calls: CallTable
+    private let services: HostServices
+    private let logger: Logger
+
+    init(plugin: String, calls: CallTable, services: HostServices, logger: Logger) {
+        self.plugin = plugin
+        self.calls = calls
+        self.services = services
+        self.logger = logger
+    }
+
+    func log(level: Int32, message: String) {
+        logger.log(level: Self.level(level), "\(plugin): \(message)")
+    }
+
+    private static func level(_ level: Int32) -> Logger.Level {
+        switch level {
+        case Int32(MR_LOG_DEBUG): .debug
+        case Int32(MR_LOG_WARNING): .warning
+        case Int32(MR_LOG_ERROR): .error
+        default: .info
+        }
+    }
+
+    func progress(call: UInt64, done: Double, total: Double, message: String) {
+        calls.progressHandler(call)?(done, total > 0 ? total : nil, message)
+    }
+
+    func isCancelled(call: UInt64) -> Bool {
+        calls.isCancelled(call)
+    }
+
+    func emit(call: UInt64, bytes: UnsafeRawBufferPointer) {
+        if !calls.append(call, bytes) { reportStray(call, "sent a part of") }
+    }
+
+    func complete(call: UInt64, status: mr_status, bytes: UnsafeRawBufferPointer) {
+        switch calls.remove(call) {
+        case .pending(let pending) where status == mr_status(MR_OK): pending.finish(.success(pending.parts + bytes))
+        case .pending(let pending): pending.finish(.failure(failure(status, bytes)))
+        case .abandoned: logger.debug("\(plugin): answered call \(call) after nobody waited for it")
+        case .unknown: reportStray(call, "completed")
+        }
+    }
+
+    /// A call was answered twice or never existed. Harmless here, but the plugin's fault.
+    private func reportStray(_ call: UInt64, _ verb: String) {
+        logger.warning("\(plugin): \(verb) call \(call), which is over or was never made; ignored")
+    }
+
+    private func failure(_ status: mr_status, _ bytes: UnsafeRawBufferPointer) -> MegaraptorError {
+        let code = MegaraptorError.Code(rawValue: status)
+        do {
+            if let error = MegaraptorError(json: try JSONValue(json: bytes)), code == error.code { return error }
+        } catch {
+            logger.warning("\(plugin): failed a call with what is no JSON: \(error)")
+        }
+        return MegaraptorError(
+            code ?? .internal,
+            "The plugin \(plugin) failed without saying why (status \(status)).",
+            hint: "Its log may say more. A failure must carry {code, message}."
+        )
+    }
+
+    // MARK: - Requests
+
+    func request(call: UInt64, method: String, params: [UInt8], reply: ReplyReceiver) {
+        let elicit = calls.elicitHandler(call)
+        Task { [services, plugin] in
+            do {
+                let params = try Self.parse(params)
+                let answer = try await services.answer(method, params, plugin: plugin, elicit: elicit)
+                reply.send(mr_status(MR_OK), answer.jsonBytes())
+            } catch {
+                let error = error as? MegaraptorError ?? MegaraptorError(.internal, "\(error)")
+                reply.send(error.code.rawValue, error.json.jsonBytes())
+            }
+        }
+    }
+
+    private static func parse(_ bytes: [UInt8]) throws(MegaraptorError) -> JSONValue {
+        do {
+            return try JSONValue(json: bytes)
+        } catch {
+            throw MegaraptorError(.invalidArgument, "The request's parameters are not JSON: \(error).")
+        }
+    }
+}

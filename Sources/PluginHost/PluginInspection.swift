@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import JSONValue
+public import Logging
+public import MegaraptorErrors
+
+/// What a library says of itself when it is opened without a manifest.
+public struct PluginInspection: Sendable {
+    public let library: String
+    public let id: String
+    public let version: String
+    public let runtime: String
+    /// Tools, resources, resource templates and prompts in the manifest's shape.
+    public let contributes: JSONValue
+
+    public var json: JSONValue {
+        [
+            "library": .string(library), "id": .string(id), "version": .string(version), "runtime": .string(runtime),
+            "contributes": contributes,
+        ]
+    }
+}
+
+extension PluginHost {
+    /// Opens a library in this process, asks what it offers, and leaves it open.
+    public static func inspect(library: String, logger: Logger) async throws(MegaraptorError) -> PluginInspection {
+        let calls = CallTable()
+        let services = HostServices(
+            folders: HostFolders(environment: [:]),
+            settings: { _ in [:] },
+            pluginFolder: { _ in nil }
+        )
+        return try PluginLoader(calls: calls, services: services, logger: logger).inspect(library)
+    }
+}

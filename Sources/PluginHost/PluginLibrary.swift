@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import CMegaraptorABI
+internal import Glibc
+internal import MegaraptorErrors
+
+/// A plugin's library, mapped once and never unmapped: unloading a Swift library crashes the process later.
+struct PluginLibrary {
+    typealias Entry = @convention(c) (UnsafePointer<mr_host>?, UnsafeMutablePointer<mr_plugin>?) -> Int32
+
+    let path: String
+    let file: FileIdentity
+    let entry: Entry
+
+    static let entrySymbol = "megaraptor_plugin_v1"
+
+    /// Maps the library. Blocks for as long as its dependencies take, commonly 5 to 50 ms.
+    static func open(_ path: String) throws(MegaraptorError) -> PluginLibrary {
+        let file = try FileIdentity(of: path)
+        guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
+            throw MegaraptorError(
+                .failedPrecondition,
+                "The plugin library \(path) cannot be loaded.",
+                hint: "Build it for this machine, with its dependencies installed; `ldd \(path)` shows what is missing.",
+                cause: lastError()
+            )
+        }
+        guard let symbol = dlsym(handle, entrySymbol) else {
+            throw MegaraptorError(
+                .failedPrecondition,
+                "The library \(path) is no plugin: it does not export \(entrySymbol).",
+                hint: "Export that one function, as megaraptor_plugin.h declares it.",
+                cause: lastError()
+            )
+        }
+        return PluginLibrary(path: path, file: file, entry: unsafeBitCast(symbol, to: Entry.self))
+    }
+
+    private static func lastError() -> String? {
+        dlerror().map { String(cString: $0) }
+    }
+}
+
+/// Which file a path named when it was looked at. A changed file keeps neither inode nor time.
+struct FileIdentity: Hashable, Sendable {
+    let device: UInt64
+    let inode: UInt64
+    let size: Int64
+    let modified: Int64
+
+    init(of path: String) throws(MegaraptorError) {
+        var info = stat()
+        guard stat(path, &info) == 0 else {
+            throw MegaraptorError(
+                .notFound,
+                "There is no plugin library at \(path).",
+                hint: "Build the plugin, or correct `library` in its manifest.",
+                cause: String(cString: strerror(errno))
+            )
+        }
+        device = UInt64(info.st_dev)
+        inode = UInt64(info.st_ino)
+        size = Int64(info.st_size)
+        modified = Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec)
+    }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Glibc
+internal import JSONValue
+internal import MegaraptorErrors
+internal import PluginManifest
+internal import SystemPackage
+
+/// Keeps a plugin's values, one file each, written whole or not at all.
+struct StateStore: Sendable {
+    let folder: String
+
+    /// `{found, value?}`.
+    func get(_ key: String) throws(MegaraptorError) -> JSONValue {
+        let path = try file(for: key)
+        do {
+            let descriptor = try FileDescriptor.open(path, .readOnly)
+            let bytes = try descriptor.closeAfter { try descriptor.readToEnd() }
+            return ["found": true, "value": try JSONValue(json: bytes)]
+        } catch Errno.noSuchFileOrDirectory {
+            return ["found": false]
+        } catch {
+            throw MegaraptorError(.internal, "The state file \(path) cannot be read.", cause: "\(error)")
+        }
+    }
+
+    func put(_ key: String, _ value: JSONValue) throws(MegaraptorError) {
+        let path = try file(for: key)
+        let draft = FilePath("\(path).\(getpid()).tmp")
+        do {
+            try Self.makeFolders(FilePath(folder))
+            let descriptor = try FileDescriptor.open(
+                draft, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+            try descriptor.closeAfter {
+                try descriptor.writeAll(value.jsonBytes())
+                guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
+            }
+            guard rename(draft.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+        } catch {
+            throw MegaraptorError(
+                .internal,
+                "The state file \(path) cannot be written.",
+                hint: "Check the folder's space and permissions.",
+                cause: "\(error)"
+            )
+        }
+    }
+
+    /// A key is a plain name, so that no key leaves the folder.
+    private func file(for key: String) throws(MegaraptorError) -> FilePath {
+        let plain = key.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
+                UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "_"), UInt8(ascii: "-"):
+                true
+            default: false
+            }
+        }
+        guard plain, !key.isEmpty, key.utf8.count <= 100 else {
+            throw MegaraptorError(
+                .invalidArgument,
+                "The state key \"\(key)\" is not allowed.",
+                hint: "Use 1 to 100 of the characters A-Z a-z 0-9 _ -."
+            )
+        }
+        return FilePath("\(folder)/\(key).json")
+    }
+
+    private static func makeFolders(_ path: FilePath) throws {
+        guard mkdir(path.string, 0o700) != 0 else { return }
+        switch errno {
+        case EEXIST: return
+        case ENOENT:
+            try makeFolders(path.removingLastComponent())
+            guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
+        default: throw Errno(rawValue: errno)
+        }
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+package import JSONValue
+package import MegaraptorErrors
+internal import SystemPackage
+package import YAMLSource
+
+/// Reads a YAML file and holds it against a schema, with `file:line:column` for everything that is wrong.
+package enum CheckedYAML {
+    package static func read(
+        _ path: String,
+        schema: Result<JSONSchema, JSONSchemaError>
+    ) throws(MegaraptorError) -> YAMLNode {
+        let document = try YAMLDocument.parse(try contents(of: path), file: path)
+        let violations: [JSONSchemaViolation]
+        do {
+            violations = try schema.get().validate(document.json)
+        } catch {
+            throw MegaraptorError(.internal, "The schema for \(path) is itself wrong: \(error)")
+        }
+        guard let first = violations.first else { return document }
+        throw MegaraptorError(
+            .invalidArgument,
+            violations.map { "\(document.nearest(to: $0.pointer).position): \($0.message)" }.joined(separator: "; "),
+            hint: "Correct the file \(path).",
+            details: ["pointer": .string("\(first.pointer)")]
+        )
+    }
+
+    package static func contents(of path: String) throws(MegaraptorError) -> [UInt8] {
+        do {
+            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            return try file.closeAfter { try file.readToEnd() }
+        } catch {
+            throw MegaraptorError(
+                .notFound,
+                "The file \(path) cannot be read.",
+                hint: "Check that it exists and that this user may read it.",
+                cause: "\(error)"
+            )
+        }
+    }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import JSONValue
+public import MegaraptorErrors
+internal import YAMLSource
+
+extension PluginManifest {
+    private static let compiledSchema = Result { () throws(JSONSchemaError) in try JSONSchema(schema) }
+
+    /// Reads `folder/plugin.yaml` and finds its library: beside the manifest first, then in `libraryFolders`.
+    /// - Throws: `invalid_argument` with `file:line:column` for each thing that is wrong.
+    public static func read(folder: String, libraryFolders: [String]) throws(MegaraptorError) -> PluginManifest {
+        let path = "\(folder)/plugin.yaml"
+        let document = try CheckedYAML.read(path, schema: compiledSchema)
+        let json = document.json
+        let search = [folder] + libraryFolders
+        let library = json["library"]?.stringValue.flatMap { name in
+            search.map { "\($0)/\(name)" }.first(where: PluginSearch.isFile)
+        }
+        let manifest = PluginManifest(checked: json, folder: folder, librarySearch: search, libraryPath: library)
+        try checkReferences(manifest, document, path: path)
+        return manifest
+    }
+
+    /// What a schema cannot say: names are unique, toolsets that are used are declared, code has a library.
+    private static func checkReferences(
+        _ manifest: PluginManifest,
+        _ document: YAMLNode,
+        path: String
+    ) throws(MegaraptorError) {
+        func refuse(_ place: [String], _ message: String) -> MegaraptorError {
+            MegaraptorError(
+                .invalidArgument,
+                "\(document.nearest(to: JSONPointer(place)).position): \(message)",
+                hint: "Correct the manifest \(path)."
+            )
+        }
+        var seen: Set<String> = []
+        let toolsets = Set(manifest.toolsets.map(\.name))
+        for (index, tool) in manifest.tools.enumerated() {
+            guard seen.insert(tool.name).inserted else {
+                throw refuse(["contributes", "tools", "\(index)", "name"], "the tool \"\(tool.name)\" is listed twice")
+            }
+            guard toolsets.contains(tool.toolset) else {
+                throw refuse(
+                    ["contributes", "tools", "\(index)", "toolset"],
+                    "the toolset \"\(tool.toolset)\" is not declared in contributes.toolsets"
+                )
+            }
+        }
+        let needsCode =
+            !manifest.tools.isEmpty || !manifest.resources.isEmpty || !manifest.resourceTemplates.isEmpty
+            || manifest.prompts.contains { $0.body == nil }
+        if needsCode, manifest.library == nil {
+            throw refuse([], "the plugin contributes what only code can answer, but names no library")
+        }
+    }
+}

@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Glibc
+import JSONValue
+import MegaraptorErrors
+
+/// Shows a whole session: an assistant's requests over stdio, a plugin, gRPC with mutual TLS, and a server that answers.
+struct Demo: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Run an assistant's session against the lab, a Velociraptor stand-in, and show what happens."
+    )
+
+    @Option(help: "Use this Velociraptor instead of the lab.")
+    var apiConfig: String?
+
+    func run() throws {
+        let folder = try TemporaryFolder()
+        let programs = RunningProgram.path.split(separator: "/").dropLast().joined(separator: "/")
+        if let apiConfig {
+            try play(apiConfig)
+        } else {
+            Transcript.title("Starting the lab: a Velociraptor stand-in with twelve endpoints and one intrusion")
+            var lab = try ChildProcess("/\(programs)/megaraptor-lab", ["serve", "--directory", folder.path], quiet: true)
+            guard let line = lab.readLine(), let ready = Self.parse(line), let file = ready["api_client"]?.stringValue,
+                let port = ready["port"]?.integerValue
+            else { throw MegaraptorError(.unavailable, "The lab did not start.") }
+            Transcript.note("gRPC with mutual TLS on 127.0.0.1:\(port), credentials in \(file)")
+            try play(file)
+        }
+        Transcript.farewell(program: RunningProgram.path)
+    }
+
+    private func play(_ apiConfig: String) throws {
+        var session = try DemoSession(program: RunningProgram.path, apiConfig: apiConfig)
+        try session.open()
+        for step in DemoStep.script { try session.perform(step) }
+        try session.close()
+    }
+
+    private static func parse(_ line: [UInt8]) -> JSONValue? {
+        do { return try JSONValue(json: line) } catch { return nil }
+    }
+}
+
+/// A folder that goes away with its value.
+private struct TemporaryFolder: ~Copyable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/megaraptor-demo-XXXXXX".utf8CString)
+        guard let made = mkdtemp(&template) else {
+            throw MegaraptorError(.internal, "No temporary folder can be made in /tmp.")
+        }
+        path = String(cString: made)
+    }
+
+    deinit {
+        guard let directory = opendir(path) else { return }
+        defer {
+            closedir(directory)
+            rmdir(path)
+        }
+        while let entry = readdir(directory) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
+                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+            }
+            unlink("\(path)/\(name)")
+        }
+    }
+}

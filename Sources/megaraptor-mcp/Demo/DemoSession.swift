@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import MegaraptorErrors
+
+/// The assistant's side of a session over stdio, printed as it goes.
+struct DemoSession: ~Copyable {
+    private var server: ChildProcess
+    private var nextID: Int64 = 1
+
+    init(program: String, apiConfig: String) throws {
+        server = try ChildProcess(program, ["serve", "--api-config", apiConfig], quiet: true)
+    }
+
+    mutating func open() throws {
+        Transcript.title("An assistant connects: megaraptor-mcp serve")
+        let started = ContinuousClock.now
+        let result = try request(
+            "initialize",
+            [
+                "protocolVersion": "2025-11-25", "capabilities": [:],
+                "clientInfo": ["name": "demo-assistant", "version": "1"],
+            ]
+        )
+        let elapsed = ContinuousClock.now - started
+        try server.write(line: JSONValue.object(["jsonrpc": "2.0", "method": "notifications/initialized"]).jsonBytes())
+        let name = result["serverInfo"]?["name"]?.stringValue ?? "?"
+        let version = result["protocolVersion"]?.stringValue ?? "?"
+        Transcript.note("\(name) speaks MCP \(version); process start to first answer took \(Transcript.show(elapsed))")
+        let tools = try request("tools/list", [:])["tools"]?.arrayValue ?? []
+        Transcript.note("it offers: \(tools.compactMap { $0["name"]?.stringValue }.joined(separator: ", "))")
+    }
+
+    mutating func perform(_ step: DemoStep) throws {
+        Transcript.question(step.question, call: step.call)
+        let started = ContinuousClock.now
+        let answer: JSONValue
+        do {
+            answer = try request(step.method, step.params)
+        } catch {
+            Transcript.refusal("\(error.message)")
+            return
+        }
+        let elapsed = ContinuousClock.now - started
+        Transcript.answer(step.text(of: answer), isError: answer["isError"] == true, elapsed: elapsed)
+        let failed = answer["isError"] == true
+        guard failed == step.expectsError else {
+            throw MegaraptorError(.internal, "The demo did not go as it should at: \(step.question)")
+        }
+    }
+
+    mutating func close() throws {
+        let status = server.finish()
+        guard status == 0 else { throw MegaraptorError(.internal, "The server left with status \(status).") }
+        Transcript.note("the assistant hangs up; the server leaves with status 0")
+    }
+
+    private mutating func request(_ method: String, _ params: JSONValue) throws(MegaraptorError) -> JSONValue {
+        let id = nextID
+        nextID += 1
+        let message: JSONValue = ["jsonrpc": "2.0", "id": .integer(id), "method": .string(method), "params": params]
+        try server.write(line: message.jsonBytes())
+        while let line = server.readLine() {
+            let answer: JSONValue
+            do {
+                answer = try JSONValue(json: line)
+            } catch {
+                throw MegaraptorError(.internal, "The server wrote what is no JSON: \(error)")
+            }
+            guard answer["id"]?.integerValue == id else { continue }
+            if let result = answer["result"] { return result }
+            throw MegaraptorError(.internal, answer["error"]?["message"]?.stringValue ?? "no message")
+        }
+        throw MegaraptorError(.unavailable, "The server ended before it answered \(method).")
+    }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+
+/// The demo's printing: what was asked, what came back, how long it took.
+enum Transcript {
+    /// Longer answers are shortened on the screen; the assistant gets them whole.
+    private static let shownLines = 16
+    private static let shownWidth = 150
+
+    /// Shown at once, also where the output is a pipe.
+    private static func say(_ text: String) {
+        print(text)
+        fflush(nil)
+    }
+
+    static func title(_ text: String) {
+        say("\n== \(text)")
+    }
+
+    static func note(_ text: String) {
+        say("   \(text)")
+    }
+
+    static func question(_ question: String, call: String) {
+        say("\n-- \(question)")
+        say("   > \(call)")
+    }
+
+    static func answer(_ text: String, isError: Bool, elapsed: Duration) {
+        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        for line in lines.prefix(shownLines) {
+            say("   \(isError ? "!" : "<") \(line.count > shownWidth ? "\(line.prefix(shownWidth))…" : line)")
+        }
+        if lines.count > shownLines { print("     … \(lines.count - shownLines) more lines") }
+        say("     (\(isError ? "refused" : "answered") in \(show(elapsed)))")
+    }
+
+    static func refusal(_ text: String) {
+        say("   ! \(text)")
+    }
+
+    static func show(_ duration: Duration) -> String {
+        let microseconds = duration / .microseconds(1)
+        return "\((microseconds / 100).rounded() / 10) ms"
+    }
+
+    static func farewell(program: String) {
+        say(
+            """
+
+            == Connect your own assistant
+               Claude Desktop (claude_desktop_config.json) or any other MCP client:
+                 {"mcpServers": {"velociraptor": {"command": "\(program)",
+                  "env": {"VELOCIRAPTOR_API_CONFIG": "/path/to/api_client.yaml"}}}}
+               Make the file on your Velociraptor server, then restart the server:
+                 velociraptor --config server.config.yaml config api_client --name mcp --role api,investigator api_client.yaml
+
+            """
+        )
+    }
+}

@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+/// The host's command line. Without any argument it serves, so that an assistant's configuration stays one line.
+@main
+struct MegaraptorMCP: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "megaraptor-mcp",
+        abstract: "Lets an AI assistant work a forensics case on a Velociraptor server.",
+        discussion: "Without a subcommand it serves the Model Context Protocol on standard input and output.",
+        version: ProductVersion.text,
+        subcommands: [Serve.self, Demo.self, Plugins.self],
+        defaultSubcommand: Serve.self
+    )
+}

@@ -1,0 +1,59 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+import Catalog
+import PluginManifest
+
+/// Shows which plugins there are and where they were looked for.
+struct Plugins: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show plugins and where they are looked for.",
+        subcommands: [List.self, Paths.self],
+        defaultSubcommand: List.self
+    )
+
+    struct List: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the plugins that were found.")
+
+        @OptionGroup var options: HostOptions
+
+        func run() throws {
+            let discovery = try options.search().discover()
+            for manifest in discovery.manifests {
+                print("\(manifest.id) \(manifest.version)  \(manifest.name)")
+                print("  manifest  \(manifest.folder)/plugin.yaml")
+                print("  library   \(manifest.libraryPath ?? manifest.library.map { "\($0) (not found)" } ?? "none")")
+                let toolsets = manifest.toolsets.map { $0.isDefault ? $0.name : "\($0.name) (off)" }
+                print("  toolsets  \(toolsets.joined(separator: ", "))")
+                print("  tools     \(manifest.tools.map(\.name).joined(separator: ", "))")
+            }
+            for shadowed in discovery.shadowed {
+                print("not used: \(shadowed.folder): \(shadowed.by) has the same id \(shadowed.id)")
+            }
+            for problem in discovery.problems { print("refused: \(problem)") }
+            if !discovery.problems.isEmpty { throw ExitCode(1) }
+        }
+    }
+
+    struct Paths: ParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "List the folders that are searched, in order.")
+
+        @OptionGroup var options: HostOptions
+
+        func run() throws {
+            for folder in try options.search().folders { print("\(folder.path)  (\(folder.origin))") }
+        }
+    }
+}
+
+extension HostOptions {
+    /// Where these options and the environment make the host look.
+    fileprivate func search() throws -> PluginSearch {
+        let environment = RunningProgram.environment
+        return PluginSearch(
+            explicit: try configuration(environment).pluginFolders,
+            environment: environment,
+            executable: RunningProgram.path
+        )
+    }
+}

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import ArgumentParser
+import Catalog
+import Glibc
+import JSONValue
+import Logging
+import MCPProtocol
+public import MCPServer
+import MCPTransport
+import MegaraptorErrors
+import PluginHost
+import PluginManifest
+
+/// Serves one client on standard input and output until it hangs up.
+struct Serve: ParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Serve the Model Context Protocol on standard input and output."
+    )
+
+    @OptionGroup var options: HostOptions
+
+    @Option(help: "Ask before tools that change something: never, destructive or every-change.")
+    var confirm: ConfirmationPolicy?
+
+    func run() throws {
+        // Before any plugin's code: whatever prints to standard output from here on lands on standard error.
+        let descriptors = try ProtocolDescriptors.claim()
+        let environment = RunningProgram.environment
+        let configuration = try options.configuration(environment)
+        let logger = Self.makeLogger(environment)
+        let discovery = Self.discover(configuration, environment, logger)
+        let catalog = try Catalog(manifests: discovery.manifests, policy: configuration.policy)
+        let settings = configuration.settings
+        let host = PluginHost(
+            manifests: discovery.manifests,
+            folders: HostFolders(environment: environment),
+            settings: { settings[$0] ?? [:] },
+            logger: logger
+        )
+        let server = MCPServer(
+            configuration: ServerConfiguration(
+                implementation: Implementation(
+                    name: "megaraptor-mcp",
+                    version: ProductVersion.text,
+                    title: "Megaraptor"
+                ),
+                confirmation: try policy(configuration),
+                log: { logger.info("\($0)") }
+            ),
+            catalog: catalog,
+            plugins: HostPluginCaller(host: host, deadline: configuration.deadline)
+        )
+        for manifest in discovery.manifests where manifest.activation == .startup { Self.prepare(manifest.id, host) }
+        let status = server.serve(input: descriptors.input, output: descriptors.output)
+        host.shutdown(within: 200)
+        throw ExitCode(status)
+    }
+
+    private func policy(_ configuration: OperatorConfiguration) throws -> ConfirmationPolicy {
+        if let confirm { return confirm }
+        guard let name = configuration.confirm else { return .destructive }
+        guard let policy = ConfirmationPolicy(rawValue: name) else {
+            throw MegaraptorError(.invalidArgument, "confirm is \"\(name)\", which is no policy.")
+        }
+        return policy
+    }
+
+    /// A plugin that is to be open at the start is opened beside the first requests; its failure is logged by the host.
+    private static func prepare(_ id: String, _ host: PluginHost) {
+        Task { do { try await host.prepare(id) } catch {} }
+    }
+
+    private static func discover(
+        _ configuration: OperatorConfiguration,
+        _ environment: [String: String],
+        _ logger: Logger
+    ) -> PluginSearch.Discovery {
+        let search = PluginSearch(
+            explicit: configuration.pluginFolders,
+            environment: environment,
+            executable: RunningProgram.path
+        )
+        let discovery = search.discover()
+        for problem in discovery.problems { logger.error("\(problem)") }
+        for shadowed in discovery.shadowed {
+            logger.warning("\(shadowed.folder) is not used: \(shadowed.by) has the same id \(shadowed.id)")
+        }
+        return discovery
+    }
+
+    private static func makeLogger(_ environment: [String: String]) -> Logger {
+        let level = environment["MEGARAPTOR_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .info
+        return Logger(label: "megaraptor-mcp") { StandardErrorLogHandler(label: $0, level: level) }
+    }
+}
+
+extension ConfirmationPolicy: ExpressibleByArgument {}

@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import PluginHost
+
+/// The manifest for a library: what the code says, completed by what an earlier manifest says.
+struct ManifestDraft {
+    let json: JSONValue
+
+    init(_ described: PluginInspection, keeping known: JSONValue) {
+        let file = described.library.split(separator: "/").last.map(String.init) ?? described.library
+        var draft: JSONObject = [
+            "schema": 1,
+            "id": .string(described.id),
+            "name": known["name"] ?? .string(described.id),
+            "version": .string(described.version),
+            "abi": 1,
+            "library": .string(file),
+            "license": known["license"] ?? "Apache-2.0",
+            "description": known["description"] ?? "Describe the plugin in a sentence or two.",
+        ]
+        for key in ["min_host", "activation", "isolation"] { draft[key] = known[key] }
+        draft["contributes"] = Self.contributes(described.contributes, known)
+        draft["config_schema"] = known["config_schema"]
+        json = .object(draft)
+    }
+
+    /// Toolsets and prompts that are only text stand in no code and are kept.
+    private static func contributes(_ described: JSONValue, _ known: JSONValue) -> JSONValue {
+        let used = (described["tools"]?.arrayValue ?? []).compactMap { $0["toolset"]?.stringValue }
+        let fresh = Set(used).sorted().map { name in
+            JSONValue.object(["name": .string(name), "description": "Describe what this toolset is for."])
+        }
+        var contributes: JSONObject = ["toolsets": known["contributes"]?["toolsets"] ?? .array(fresh)]
+        for (key, value) in described.objectValue ?? [:] where value.arrayValue?.isEmpty == false {
+            contributes[key] = value
+        }
+        let written = (known["contributes"]?["prompts"]?.arrayValue ?? []).filter { $0["body"] != nil }
+        if !written.isEmpty {
+            contributes["prompts"] = .array((contributes["prompts"]?.arrayValue ?? []) + written)
+        }
+        return .object(contributes)
+    }
+}

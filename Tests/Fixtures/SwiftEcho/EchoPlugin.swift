@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import CMegaraptorABI
+internal import JSONValue
+internal import MegaraptorErrors
+internal import MegaraptorPluginKit
+
+/// A plugin for tests and benchmarks: each tool shows one thing that plugins can do.
+struct EchoPlugin: Plugin {
+    static let identity = PluginIdentity(id: "org.megaraptor.fixture.swift", version: "1.0.0")
+
+    let host: HostServices
+
+    init(host: HostServices) {
+        self.host = host
+    }
+
+    var tools: [Tool] { [echo, wait, count, fail, erase, remember, ask, chatter] }
+
+    private var echo: Tool {
+        Tool("swift_echo", description: "Gives its text back.", toolset: "fixture", effects: .reads) {
+            (input: Text, _) in Text(text: input.text)
+        }
+    }
+
+    private var wait: Tool {
+        Tool("wait", description: "Waits until it is cancelled.", toolset: "fixture", effects: .reads) {
+            (_: NoInput, _) in
+            try await Task.sleep(for: .seconds(600))
+            return ToolResult(text: "nobody cancelled")
+        }
+    }
+
+    private var count: Tool {
+        Tool("count", description: "Counts to a number and tells its progress.", toolset: "fixture", effects: .reads) {
+            (input: Count, context) in
+            for step in 1...input.to {
+                context.progress(Double(step), of: Double(input.to), "step \(step)")
+                await Task.yield()
+            }
+            return ToolResult(text: "\(input.to)")
+        }
+    }
+
+    private var fail: Tool {
+        Tool("fail", description: "Fails.", toolset: "fixture", effects: .reads) { (input: Text, _) -> ToolResult in
+            throw MegaraptorError(.unavailable, input.text, hint: "Try later.", retryable: true)
+        }
+    }
+
+    private var erase: Tool {
+        Tool("erase", description: "Pretends to erase something.", toolset: "fixture") { (input: Text, _) in
+            ToolResult(text: "erased \(input.text)")
+        }
+    }
+
+    private var remember: Tool {
+        Tool(
+            "remember",
+            description: "Gives back what it was told the last time.",
+            toolset: "fixture",
+            effects: .init(readOnly: false, destructive: false)
+        ) { [host] (input: Text, _) in
+            let last = try await host.state("text")
+            try await host.putState("text", .string(input.text))
+            return ToolResult(text: last?.stringValue ?? "nothing yet")
+        }
+    }
+
+    private var ask: Tool {
+        Tool("ask", description: "Asks the person a question.", toolset: "fixture", effects: .reads) {
+            (input: Text, context) in
+            let answer = try await context.elicit(input.text, schema: .object(.required("name", .string)))
+            return ToolResult(text: answer.json())
+        }
+    }
+
+    private var chatter: Tool {
+        Tool("chatter", description: "Prints to standard output.", toolset: "fixture", effects: .reads) {
+            (input: Text, _) in
+            print(input.text)
+            return ToolResult(text: "printed")
+        }
+    }
+}
+
+struct Text: ToolInput, ToolOutput {
+    var text: String
+    static var schema: Schema { .object(.required("text", .string)) }
+}
+
+struct Count: ToolInput {
+    var to: Int
+    static var schema: Schema { .object(.required("to", .integer(1...1000))) }
+}
+
+@c @implementation
+public func megaraptor_plugin_v1(
+    _ host: UnsafePointer<mr_host>?,
+    _ out: UnsafeMutablePointer<mr_plugin>?
+) -> Int32 {
+    PluginEntry.open(EchoPlugin.self, host, out)
+}

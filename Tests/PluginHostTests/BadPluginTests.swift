@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import MegaraptorErrors
+import PluginManifest
+import Testing
+
+@Suite("Plugins that break the contract cost themselves a clear error, and the host goes on")
+struct BadPluginTests {
+    /// The fault, and words that its error must hold.
+    static let refusals: [(String, [String])] = [
+        ("MAGIC", ["magic is 42", "expected"]),
+        ("SHORT", ["struct_size is 32", "at least 96"]),
+        ("MAJOR", ["abi_major is 2", "expected 1"]),
+        ("NEWER_HOST", ["min_host_minor is 7", "update megaraptor-mcp"]),
+        ("ID", ["id is org.megaraptor.other", "expected org.megaraptor.fixture.bad"]),
+        ("VERSION", ["version is 9.9.9", "expected 1.0.0"]),
+        ("NO_INVOKE", ["functions is NULL"]),
+        ("NO_SYMBOL", ["does not export megaraptor_plugin_v1"]),
+        ("ENTRY_REFUSES", ["refused this host (contract 1.0)"]),
+        ("REFUSES", ["refused to start"]),
+        ("DESCRIBE_JSON", ["describes itself in what is no JSON"]),
+    ]
+
+    @Test("A plugin that does not fit is refused with field, both values and the way out", arguments: refusals)
+    func refused(fault: String, words: [String]) async throws {
+        let plugins = try FixturePlugins()
+        let test = HostUnderTest([try plugins.bad(fault)])
+        let error = await #expect(throws: MegaraptorError.self) { try await test.call("tools/call") }
+        let text = "\(try #require(error))"
+        for word in words { #expect(text.contains(word), "\(text)") }
+    }
+
+    @Test("A file that is no library is refused with the loader's reason")
+    func notALibrary() async throws {
+        let plugins = try FixturePlugins()
+        let test = HostUnderTest([try plugins.file("#!/bin/sh\n")])
+        let error = await #expect(throws: MegaraptorError.self) { try await test.call("tools/call") }
+        #expect(error?.message.contains("cannot be loaded") == true)
+        #expect(error?.cause?.isEmpty == false)
+    }
+
+    @Test("A refused plugin gives every later caller the same error")
+    func refusalIsRemembered() async throws {
+        let plugins = try FixturePlugins()
+        let test = HostUnderTest([try plugins.bad("MAGIC")])
+        let first = await #expect(throws: MegaraptorError.self) { try await test.call("tools/call") }
+        let second = await #expect(throws: MegaraptorError.self) { try await test.call("tools/call") }
+        #expect(first == second)
+    }
+
+    @Test("A manifest that lists what the code does not offer is refused with the difference")
+    func manifestDiffers() async throws {
+        let plugins = try FixturePlugins()
+        let manifest = try plugins.manifest(
+            of: "org.megaraptor.fixture.bad", tool: "good", library: "libbad.so"
+        ) { try FixturePlugins.compile("Tests/Fixtures/Bad/bad.c", to: $0, []) }
+        let error = await #expect(throws: MegaraptorError.self) { try await HostUnderTest([manifest]).call("tools/call") }
+        #expect(error?.message.contains("tools \"good\" is in the manifest only") == true)
+        #expect(error?.hint.contains("inspect --manifest") == true)
+    }
+
+    @Test("A call that is never answered ends at its deadline")
+    func hang() async throws {
+        let plugins = try FixturePlugins()
+        let test = HostUnderTest([try plugins.bad("HANG")])
+        let error = await #expect(throws: MegaraptorError.self) {
+            try await test.call("tools/call", timeout: .milliseconds(100))
+        }
+        #expect(error?.code == .deadlineExceeded)
+    }
+
+    @Test("The first of two answers counts, the second is logged as the plugin's fault")
+    func double() async throws {
+        let plugins = try FixturePlugins()
+        let test = HostUnderTest([try plugins.bad("DOUBLE")])
+        #expect(try await test.call("tools/call") == #"{"content":[]}"#)
+        #expect(test.log.lines.contains { $0.contains("completed call") && $0.contains("is over") })
+    }
+
+    @Test("An answer to a call that was never made is ignored and logged")
+    func stranger() async throws {
+        let plugins = try FixturePlugins()
+        let test = HostUnderTest([try plugins.bad("STRANGER")])
+        #expect(try await test.call("tools/call") == #"{"content":[]}"#)
+        #expect(test.log.lines.contains { $0.contains("never made") })
+    }
+
+    @Test("A failure without a reason keeps its status and says whose fault it is")
+    func silentFailure() async throws {
+        let plugins = try FixturePlugins()
+        let test = HostUnderTest([try plugins.bad("SILENT_FAILURE")])
+        let error = await #expect(throws: MegaraptorError.self) { try await test.call("tools/call") }
+        #expect(error?.code == .unavailable)
+        #expect(error?.message.contains("without saying why") == true)
+    }
+
+    @Test("A status outside the closed set is an internal error")
+    func unknownStatus() async throws {
+        let plugins = try FixturePlugins()
+        let test = HostUnderTest([try plugins.bad("STATUS")])
+        let error = await #expect(throws: MegaraptorError.self) { try await test.call("tools/call") }
+        #expect(error?.code == .internal)
+    }
+
+    @Test("A result handed over in parts is put together in order")
+    func parts() async throws {
+        let plugins = try FixturePlugins()
+        let test = HostUnderTest([try plugins.bad("PARTS")])
+        #expect(try await test.call("tools/call") == #"{"content":[{"type":"text","text":"in parts"}]}"#)
+    }
+
+    @Test("A plugin that is not there is not found")
+    func unknown() async throws {
+        let error = await #expect(throws: MegaraptorError.self) { try await HostUnderTest([]).call("tools/call") }
+        #expect(error?.code == .notFound)
+    }
+}
