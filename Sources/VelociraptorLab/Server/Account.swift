@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import VQLEvaluator
+
+/// One user of the server.
+struct Account: Sendable {
+    var name: String
+    var roles: [Role]
+
+    /// What the user may do: the rights of all roles together, in the server's order.
+    var rights: [Right] {
+        let granted = Set(roles.flatMap(\.rights).map(\.key))
+        return Right.all.filter { granted.contains($0.key) }
+    }
+
+    var permissions: Set<Permission> { Set(rights.map { Permission(rawValue: $0.permission) }) }
+}
+
+/// A right by its two names: that of user policies and that of error messages.
+struct Right: Sendable, Hashable {
+    /// The name in policies, `any_query`.
+    var key: String
+    /// The name in messages, `ANY_QUERY`.
+    var permission: String
+
+    static let all: [Right] = [
+        "any_query", "read_results", "label_clients", "collect_client", "collect_basic", "start_hunt", "collect_server",
+        "artifact_writer", "server_artifact_writer", "execve", "notebook_editor", "org_admin", "impersonation",
+        "server_admin", "filesystem_read", "filesystem_write", "network", "machine_state", "prepare_results",
+        "delete_results",
+    ].map { Right(key: $0, permission: $0 == "label_clients" ? "LABEL_CLIENT" : $0.uppercased()) }
+}
+
+/// A named set of rights.
+enum Role: String, Sendable, Hashable {
+    case administrator
+    case investigator
+    case reader
+    /// The right to use the API, which is also the right to run queries.
+    case api
+
+    var rights: [Right] {
+        let keys: Set<String> =
+            switch self {
+            case .administrator: Set(Right.all.map(\.key))
+            case .investigator:
+                ["read_results", "label_clients", "collect_client", "start_hunt", "notebook_editor", "prepare_results"]
+            case .reader: ["read_results"]
+            case .api: ["any_query", "read_results"]
+            }
+        return Right.all.filter { keys.contains($0.key) }
+    }
+}
+
+extension Account {
+    /// The users of a lab. `admin` has no key; the others each have an API client file.
+    static let all: [Account] = [
+        Account(name: "admin", roles: [.administrator]),
+        Account(name: "investig", roles: [.investigator, .api]),
+        Account(name: "mcp", roles: [.administrator, .api]),
+        Account(name: "norights", roles: []),
+        Account(name: "onlyapi", roles: [.api]),
+        Account(name: "readapi", roles: [.reader, .api]),
+        Account(name: "readonly", roles: [.reader]),
+    ]
+
+    /// The row of `gui_users()`.
+    var row: VQLRow {
+        let roleNames = VQLValue.texts(roles.map(\.rawValue))
+        return [
+            "name": .text(name), "org_id": "root", "org_name": "<root>", "picture": "", "email": false, "stats": .null,
+            "roles": roleNames, "_policy": ["roles": roleNames], "effective_policy": .dict(policy),
+        ]
+    }
+
+    /// The rights as members that are true.
+    var policy: VQLRow { VQLRow(rights.map { ($0.key, true) }) }
+}

@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import VQLEvaluator
+
+extension LabServer {
+    /// A hunt as VQL shows it.
+    func huntRows(where accepts: (Hunt) -> Bool = { _ in true }) -> [VQLRow] {
+        withState { state, now in
+            state.hunts.filter(accepts).map { hunt in
+                hunt.row(progress: progress(of: hunt, in: state), artifacts: definitions(of: hunt, in: state))
+            }
+        }
+    }
+
+    func hunt(_ id: String) -> Hunt? {
+        withState { state, _ in state.hunts.first { $0.id == id } }
+    }
+
+    func progress(of hunt: Hunt) -> HuntProgress {
+        withState { state, _ in progress(of: hunt, in: state) }
+    }
+
+    /// The flows of a hunt in the order in which they were scheduled.
+    func flows(of hunt: Hunt) -> [Flow] {
+        withState { state, _ in flows(of: hunt, in: state) }
+    }
+
+    func definitions(of hunt: Hunt) -> [ArtifactDefinition] {
+        withState { state, _ in definitions(of: hunt, in: state) }
+    }
+
+    private func flows(of hunt: Hunt, in state: State) -> [Flow] {
+        hunt.clients.compactMap { client in state.flows[client]?.first { $0.id == hunt.flowID } }
+    }
+
+    private func progress(of hunt: Hunt, in state: State) -> HuntProgress {
+        HuntProgress(flows: flows(of: hunt, in: state))
+    }
+
+    private func definitions(of hunt: Hunt, in state: State) -> [ArtifactDefinition] {
+        hunt.request.artifacts.compactMap { Self.artifact($0, in: state) }
+    }
+
+    // MARK: - Changes
+
+    /// Creates a hunt and starts it unless it is paused.
+    ///
+    /// - Throws: ``VQLFailure`` for an artifact that does not exist.
+    func createHunt(
+        _ request: CollectionRequest,
+        description: String,
+        condition: Hunt.Condition,
+        expires: Instant?,
+        tags: [String],
+        isPaused: Bool
+    ) throws -> Hunt {
+        try withState { state, now in
+            for name in request.artifacts where Self.artifact(name, in: state) == nil {
+                throw VQLFailure("Unknown artifact \(name)")
+            }
+            var hunt = Hunt(
+                id: newIdentifier("H.D", in: &state),
+                created: now,
+                creator: request.creator,
+                expires: expires ?? now.after(.days(7)),
+                description: description,
+                tags: tags,
+                request: request,
+                condition: condition,
+                state: .paused
+            )
+            hunt.request.flowID = hunt.flowID
+            if !isPaused {
+                hunt.state = .running
+                hunt.started = now
+            }
+            state.hunts.append(hunt)
+            let created = hunt
+            scheduleHunts(in: &state, at: now)
+            return created
+        }
+    }
+
+    enum HuntChange: Sendable {
+        case start
+        case stop
+        case describe(String)
+        case expire(Instant)
+        case tag(add: [String], remove: [String])
+    }
+
+    /// Changes a hunt; an unknown one is passed over in silence, as the server does.
+    func change(_ id: String, _ change: HuntChange) {
+        withState { state, now in
+            guard let place = state.hunts.firstIndex(where: { $0.id == id }) else { return }
+            state.hunts[place].version = now.microseconds * 1000
+            switch change {
+            case .start:
+                state.hunts[place].state = .running
+                state.hunts[place].started = now
+            case .stop: state.hunts[place].state = .stopped
+            case .describe(let text): state.hunts[place].description = text
+            case .expire(let time): state.hunts[place].expires = time
+            case .tag(let added, let removed):
+                state.hunts[place].tags.removeAll(where: removed.contains)
+                for tag in added where !state.hunts[place].tags.contains(tag) { state.hunts[place].tags.append(tag) }
+            }
+            scheduleHunts(in: &state, at: now)
+        }
+    }
+
+    /// Schedules a hunt on one more client.
+    func add(_ client: String, to id: String) {
+        withState { state, now in
+            guard let place = state.hunts.firstIndex(where: { $0.id == id }) else { return }
+            schedule(hunt: place, on: client, in: &state, at: now)
+        }
+    }
+
+    func deleteHunt(_ id: String) {
+        withState { state, _ in state.hunts.removeAll { $0.id == id } }
+    }
+
+    /// Gives every running hunt to the clients that are online, match and do not have it yet.
+    private func scheduleHunts(in state: inout State, at now: Instant) {
+        for place in state.hunts.indices where state.hunts[place].state == .running {
+            guard state.hunts[place].expires > now else { continue }
+            let known = Set(state.hunts[place].clients)
+            let condition = state.hunts[place].condition
+            let wanted = state.clientIDs.filter { id in
+                guard !known.contains(id), let record = state.clients[id] else { return false }
+                return record.isOnline && condition.accepts(record)
+            }
+            for client in wanted { schedule(hunt: place, on: client, in: &state, at: now) }
+        }
+    }
+
+    private func schedule(hunt place: Int, on client: String, in state: inout State, at now: Instant) {
+        guard !state.hunts[place].clients.contains(client) else { return }
+        state.hunts[place].clients.append(client)
+        state.hunts[place].version = now.microseconds * 1000
+        var request = state.hunts[place].request
+        request.clientID = client
+        schedule(request, in: &state, at: now)
+    }
+}
+
+extension Hunt.Condition {
+    func accepts(_ record: ClientRecord) -> Bool {
+        if let system, record.endpoint?.system != system { return false }
+        let labels = Set(record.labels.map { $0.lowercased() })
+        if excludedLabels.contains(where: { labels.contains($0.lowercased()) }) { return false }
+        return includedLabels.isEmpty || includedLabels.contains { labels.contains($0.lowercased()) }
+    }
+}

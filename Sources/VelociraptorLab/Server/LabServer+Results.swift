@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+
+extension LabServer {
+    /// What collecting `flow` gave. An artifact the lab has no rows for fails and says so: no rows would be a claim.
+    func outcome(of flow: Flow, on client: String, finished: Instant, in state: State) -> Flow.Outcome {
+        var sources: [Flow.SourceOutcome] = []
+        for name in flow.request.artifacts {
+            guard let artifact = Self.artifact(name, in: state) else { continue }
+            for source in artifact.resultNames {
+                sources.append(outcome(of: source, artifact, flow, at: finished, in: state))
+            }
+        }
+        return Flow.Outcome(sources: sources, finished: finished)
+    }
+
+    private func outcome(
+        of source: String,
+        _ artifact: ArtifactDefinition,
+        _ flow: Flow,
+        at time: Instant,
+        in state: State
+    ) -> Flow.SourceOutcome {
+        var outcome = Flow.SourceOutcome(name: source, artifact: artifact.name, rows: 0)
+        guard let endpoint = state.clients[flow.request.clientID]?.endpoint else {
+            if artifact.name != "Server.Information.Users" { outcome.failure = Self.noRows(artifact.name) }
+            return outcome
+        }
+        guard artifact.isClientArtifact, artifact.runs(on: endpoint.system) else {
+            outcome.wasSkipped = true
+            return outcome
+        }
+        guard let collected = ArtifactCollector.all[artifact.name]?.source(source) else {
+            outcome.failure = Self.noRows(artifact.name)
+            return outcome
+        }
+        guard collected.systems.contains(endpoint.system) else {
+            outcome.wasSkipped = true
+            return outcome
+        }
+        outcome.rows = collected.rows(site(of: flow, artifact, at: time, in: state, endpoint)).count
+        return outcome
+    }
+
+    private static func noRows(_ artifact: String) -> String {
+        "The lab has no rows for \(artifact): it stands in for a server and keeps data for a choice of artifacts only"
+    }
+
+    /// The rows of one source of a flow; made anew each time, from the client as it was when the flow ended.
+    func rows(of flow: Flow, source: String, in state: State) -> [JSONObject] {
+        guard let outcome = flow.outcome, let ended = outcome.sources.first(where: { $0.name == source }),
+            ended.rows > 0, let artifact = Self.artifact(ended.artifact, in: state),
+            let endpoint = state.clients[flow.request.clientID]?.endpoint,
+            let collected = ArtifactCollector.all[artifact.name]?.source(source)
+        else { return [] }
+        return collected.rows(site(of: flow, artifact, at: outcome.finished, in: state, endpoint))
+    }
+
+    private func site(
+        of flow: Flow,
+        _ artifact: ArtifactDefinition,
+        at time: Instant,
+        in state: State,
+        _ endpoint: Endpoint
+    ) -> ArtifactCollector.Site {
+        ArtifactCollector.Site(
+            endpoint: endpoint,
+            // The story is told from the lab's start, so that it stands still while the lab runs.
+            machine: endpoint.machine(endpoint, start),
+            now: time,
+            labels: state.clients[endpoint.id]?.labels ?? [],
+            parameters: flow.request.parameters(of: artifact.name)
+        )
+    }
+}
+
+extension ArtifactCollector {
+    /// The source whose results are kept as `name`.
+    fileprivate func source(_ name: String) -> Source? {
+        sources.first { ($0.name.isEmpty ? artifact : "\(artifact)/\($0.name)") == name }
+    }
+}

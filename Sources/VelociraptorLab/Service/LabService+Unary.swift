@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRPCTransport
+import SwiftProtobuf
+import VQLEvaluator
+import VelociraptorAPI
+
+extension LabService {
+    typealias UnaryMethod = @Sendable (_ request: [UInt8], _ account: Account) throws(GRPCStatus) -> [UInt8]
+
+    /// The methods that answer with one message. Unlike queries they fail with the proper codes.
+    var unaryMethods: [String: UnaryMethod] {
+        [
+            "/proto.API/Check": { bytes, _ throws(GRPCStatus) in
+                _ = try Self.decode(Proto_HealthCheckRequest.self, bytes)
+                return try Self.encode(Proto_HealthCheckResponse.with { $0.status = .serving })
+            },
+            "/proto.API/GetClient": { bytes, _ throws(GRPCStatus) in
+                let request = try Self.decode(Proto_GetClientRequest.self, bytes)
+                guard let row = server.clientRow(request.clientID) else { return [] }
+                return try Self.encode(Self.message(Proto_ApiClient.self, row))
+            },
+            "/proto.API/ListClients": { bytes, _ throws(GRPCStatus) in try listClients(bytes) },
+            "/proto.API/LabelClients": { bytes, account throws(GRPCStatus) in try labelClients(bytes, account) },
+            "/proto.API/GetFlowDetails": { bytes, _ throws(GRPCStatus) in try flowDetails(bytes) },
+            "/proto.API/GetHunt": { bytes, _ throws(GRPCStatus) in
+                let id = try Self.decode(Proto_GetHuntRequest.self, bytes).huntID
+                guard let row = server.huntRows(where: { $0.id == id }).first else {
+                    throw GRPCStatus(.notFound, "Hunt not found: \(id)")
+                }
+                return try Self.encode(Self.message(Proto_Hunt.self, row))
+            },
+            "/proto.API/GetUserUITraits": { _, account throws(GRPCStatus) in
+                var user = Proto_ApiUser()
+                user.username = account.name
+                user.interfaceTraits.permissions = try Self.message(Proto_ApiClientACL.self, account.policy)
+                return try Self.encode(user)
+            },
+        ]
+    }
+
+    private func listClients(_ bytes: [UInt8]) throws(GRPCStatus) -> [UInt8] {
+        let request = try Self.decode(Proto_SearchClientsRequest.self, bytes)
+        let search: ClientSearch
+        do {
+            search = try ClientSearch(request.query)
+        } catch {
+            throw GRPCStatus(.unknown, (error as? VQLFailure)?.message ?? "Invalid search")
+        }
+        let rows = server.clients(matching: search)
+        let limit = request.limit == 0 ? rows.count : Int(clamping: request.limit)
+        var response = Proto_SearchClientsResponse()
+        for row in rows.dropFirst(Int(clamping: request.offset)).prefix(limit) {
+            response.items.append(try Self.message(Proto_ApiClient.self, row))
+        }
+        response.total = UInt64(rows.count)
+        response.searchTerm = request
+        return try Self.encode(response)
+    }
+
+    private func labelClients(_ bytes: [UInt8], _ account: Account) throws(GRPCStatus) -> [UInt8] {
+        let request = try Self.decode(Proto_LabelClientsRequest.self, bytes)
+        guard account.permissions.contains(.labelClients) else {
+            throw GRPCStatus(.permissionDenied, "User is not allowed to label clients.")
+        }
+        if let operation = LabServer.LabelOperation(rawValue: request.operation) {
+            for client in request.clientIds { _ = server.label(client, request.labels, operation) }
+        }
+        return try Self.encode(Proto_APIResponse())
+    }
+
+    private func flowDetails(_ bytes: [UInt8]) throws(GRPCStatus) -> [UInt8] {
+        let request = try Self.decode(Proto_ApiFlowRequest.self, bytes)
+        var details = Proto_FlowDetails()
+        if let flow = server.flow(request.flowID, of: request.clientID) {
+            details.context = try Self.message(Proto_ArtifactCollectorContext.self, flow.row(at: server.now))
+            details.availableDownloads = Proto_AvailableDownloads()
+        }
+        return try Self.encode(details)
+    }
+
+    // MARK: - Messages
+
+    static func encode(_ message: some SwiftProtobuf.Message) throws(GRPCStatus) -> [UInt8] {
+        do {
+            return try message.serializedBytes()
+        } catch {
+            throw GRPCStatus(.internal, "grpc: error while marshaling: \(error)")
+        }
+    }
+
+    /// A record as a message: rows have the names of the message's fields.
+    private static func message<Message: SwiftProtobuf.Message>(
+        _ type: Message.Type,
+        _ row: VQLRow
+    ) throws(GRPCStatus) -> Message {
+        var options = JSONDecodingOptions()
+        options.ignoreUnknownFields = true
+        do {
+            return try Message(jsonString: VQLValue.dict(row).jsonText, options: options)
+        } catch {
+            throw GRPCStatus(.internal, "The lab cannot show a record as \(type): \(error)")
+        }
+    }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import GRPCTransport
+import SwiftProtobuf
+import VQLEvaluator
+import VelociraptorAPI
+
+/// The methods of `proto.API`, for clients whose certificate names one of the lab's users.
+struct LabService: Sendable {
+    let server: LabServer
+    let engine: QueryEngine
+    /// What goes wrong with every call.
+    let faults: @Sendable () throws -> FaultPlan
+    /// Breaks all connections and listens again.
+    let dropConnections: @Sendable () -> Void
+
+    /// Answers one call.
+    func handle(_ call: ServerCall) async {
+        do throws(GRPCStatus) {
+            let account = try caller(of: call)
+            let plan = try faultsNow()
+            try await wait(plan)
+            switch call.method {
+            case "/proto.API/Query": try await query(call, account, plan)
+            case let method:
+                guard let unary = unaryMethods[method] else {
+                    let name = method.split(separator: "/").last ?? ""
+                    throw GRPCStatus(.unimplemented, "method \(name) not implemented")
+                }
+                try await call.send(try unary(call.request, account))
+            }
+            await call.finish()
+        } catch {
+            await call.finish(error)
+        }
+    }
+
+    private func caller(of call: ServerCall) throws(GRPCStatus) -> Account {
+        let name = call.peerName ?? ""
+        guard let account = Account.all.first(where: { $0.name == name }) else {
+            throw GRPCStatus(.unknown, "User not found: \(name)")
+        }
+        return account
+    }
+
+    private func faultsNow() throws(GRPCStatus) -> FaultPlan {
+        do {
+            return try faults()
+        } catch let error as FaultPlanError {
+            throw GRPCStatus(.invalidArgument, "The lab knows no fault '\(error.entry)'")
+        } catch {
+            throw GRPCStatus(.internal, "The lab cannot read its faults: \(error)")
+        }
+    }
+
+    func wait(_ plan: FaultPlan) async throws(GRPCStatus) {
+        if plan.isUnavailable { throw GRPCStatus(.unavailable, "The lab was told to be unavailable") }
+        guard plan.delay > 0 else { return }
+        do {
+            try await Task.sleep(for: .milliseconds(plan.delay))
+        } catch {
+            throw .cancelled
+        }
+    }
+}
