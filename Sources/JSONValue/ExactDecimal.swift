@@ -63,6 +63,22 @@ struct ExactDecimal: Hashable, Sendable {
     /// Whether the number has no fraction, however it is written: `1.0` and `1e2` have none.
     var isInteger: Bool { exponent >= 0 }
 
+    /// The value as an integer; `nil` where there is a fraction or the type is too small.
+    func exactly<Integer: FixedWidthInteger>(_ type: Integer.Type) -> Integer? {
+        guard isInteger, exponent <= Integer.bitWidth else { return isZero ? 0 : nil }
+        var value: Integer = 0
+        for digit in digits + Array(repeating: 0, count: exponent) {
+            let (shifted, overflow) = value.multipliedReportingOverflow(by: 10)
+            let (sum, carry) =
+                isNegative
+                ? shifted.subtractingReportingOverflow(Integer(digit))
+                : shifted.addingReportingOverflow(Integer(digit))
+            if overflow || carry { return nil }
+            value = sum
+        }
+        return value
+    }
+
     /// The digits as an integer; `nil` beyond eighteen of them.
     var smallDigits: UInt64? {
         guard digits.count <= 18 else { return nil }

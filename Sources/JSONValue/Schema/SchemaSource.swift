@@ -33,12 +33,11 @@ struct SchemaSource {
         try value(keyword, "a number", \.decimal)
     }
 
-    /// A number of things: an integer that is not negative. Beyond eighteen digits nothing reaches it anyway.
+    /// A number of things: an integer that is not negative. One beyond all counting is as good as the greatest.
     func count(_ keyword: String) throws(JSONSchemaError) -> Int? {
         try value(keyword, "an integer of at least 0") { value in
             guard let decimal = value.decimal, decimal.isInteger, !decimal.isNegative else { return nil }
-            return ExactDecimal(Int64(Int.max)) < decimal
-                ? Int.max : value.integerValue.map(Int.init) ?? decimal.intValue
+            return decimal.exactly(Int.self) ?? .max
         }
     }
 
@@ -59,19 +58,6 @@ struct SchemaSource {
             throw JSONSchemaError(pointer: pointer, message: "\"\(keyword)\" must be a list of different strings")
         }
         return names
-    }
-}
-
-extension ExactDecimal {
-    /// The value of an integer that is known to fit.
-    fileprivate var intValue: Int? {
-        guard var value = smallDigits.flatMap(Int.init(exactly:)) else { return nil }
-        for _ in 0..<exponent {
-            let (product, overflow) = value.multipliedReportingOverflow(by: 10)
-            if overflow { return nil }
-            value = product
-        }
-        return isNegative ? -value : value
     }
 }
 
