@@ -12,14 +12,14 @@ extension Lexer {
         return Match(kind: .identifier, end: end)
     }
 
-    private static let keywords: [String: TokenKind] = [
+    static let keywords: [String: TokenKind] = [
         "EXPLAIN": .explain, "SELECT": .select, "WHERE": .where, "AND": .and, "OR": .or, "FROM": .from, "NOT": .not,
         "AS": .asKeyword, "IN": .inKeyword, "LIMIT": .limit, "NULL": .null, "DESC": .descending, "TRUE": .trueKeyword,
         "FALSE": .falseKeyword,
         "LET": .letKeyword,
     ]
 
-    private static let firstWords: [String: TokenKind] = ["GROUP": .groupBy, "ORDER": .orderBy]
+    static let firstWords: [String: TokenKind] = ["GROUP": .groupBy, "ORDER": .orderBy]
 
     private func byEnd(after end: Int) -> Int? {
         let start = skip(from: end) { $0.isVQLWhitespace }

@@ -68,8 +68,8 @@ extension Parser {
     private mutating func firstName(isNegated: Bool) -> Identifier {
         let range = tokens[cursor].range
         cursor += 1
-        let spelling = text(of: range)
-        return Identifier(spelling: isNegated ? String(spelling.dropFirst()) : spelling, location: NodeLocation(range))
+        let spelling = text(ofBytes: range.start.byteOffset + (isNegated ? 1 : 0)..<range.end.byteOffset)
+        return Identifier(spelling: spelling, location: NodeLocation(range))
     }
 
     mutating func parseDottedNames(into path: inout [Identifier]) throws(ParseFailure) {

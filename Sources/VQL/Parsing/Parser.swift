@@ -61,7 +61,11 @@ extension Parser {
     }
 
     func text(of range: SourceRange) -> String {
-        String(decoding: bytes[range.start.byteOffset..<range.end.byteOffset], as: UTF8.self)
+        text(ofBytes: range.start.byteOffset..<range.end.byteOffset)
+    }
+
+    func text(ofBytes range: Range<Int>) -> String {
+        String(decoding: bytes[range], as: UTF8.self)
     }
 
     /// From a token to the last one that was consumed.

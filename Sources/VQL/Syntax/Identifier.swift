@@ -17,6 +17,16 @@ public struct Identifier: SyntaxNode {
 
     /// Without backticks, backslashes untouched: the name by which a symbol is read.
     public var name: String {
-        isQuoted ? String(spelling.dropFirst().dropLast()) : spelling
+        // By scalars: a combining mark after the backtick would make one Character with it.
+        isQuoted ? String(String.UnicodeScalarView(spelling.unicodeScalars.dropFirst().dropLast())) : spelling
+    }
+
+    // Two spellings of one character are two names, though Swift finds the strings equal.
+    public static func == (left: Identifier, right: Identifier) -> Bool {
+        left.spelling.utf8.elementsEqual(right.spelling.utf8)
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(spelling)
     }
 }
