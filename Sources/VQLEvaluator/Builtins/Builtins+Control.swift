@@ -8,6 +8,7 @@ enum ControlBuiltins {
             let branch = try call.isTrue(condition) ? "then" : "else"
             return try call.arguments.value(branch) ?? .null
         },
+        FunctionDefinition("scope") { call in .scope(call.scope) },
         FunctionDefinition("eval") { call in
             guard let lambda = call.arguments.lambda("func") else { return .null }
             guard let given = call.arguments["args"] else { return try lambda([.scope(call.scope)], in: call.scope) }

@@ -13,6 +13,7 @@ public final class QueryContext: Sendable {
     let caches = EvaluationCaches()
     private let recentMessages: Mutex<[String: ContinuousClock.Instant]>
     private let openStatement = Mutex("")
+    private let finalWork = Mutex<[@Sendable () throws -> Void]>([])
 
     init(
         session: Session,
@@ -29,15 +30,29 @@ public final class QueryContext: Sendable {
         recentMessages = Mutex([:])
     }
 
-    /// The same query under another session.
-    func copy(for session: Session) -> QueryContext {
+    /// The same query under another session, or with another listener.
+    func copy(for session: Session, sink: (any QuerySink)? = nil) -> QueryContext {
         QueryContext(
             session: session,
             environment: environment,
             cancellation: cancellation,
             registry: registry,
-            sink: sink
+            sink: sink ?? self.sink
         )
+    }
+
+    /// Keeps work for the end of the query.
+    func atEnd(_ work: @escaping @Sendable () throws -> Void) {
+        finalWork.withLock { $0.append(work) }
+    }
+
+    /// Does the work that was kept.
+    func finish() throws {
+        let work = finalWork.withLock { pending in
+            defer { pending = [] }
+            return pending
+        }
+        for item in work { try item() }
     }
 
     public func log(_ line: LogLine) { sink.log(line) }

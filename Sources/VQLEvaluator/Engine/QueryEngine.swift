@@ -41,6 +41,7 @@ public struct QueryEngine: Sendable {
             for (index, text) in request.queries.enumerated() {
                 scope = try run(text, index, scope)
             }
+            try context.finish()
         } catch QueryInterruption.timedOut {
             let seconds = context.cancellation.elapsed / .seconds(1)
             let message = "collect: <red>Timeout Error:</> Collection timed out after \(seconds)s"
@@ -60,11 +61,11 @@ public struct QueryEngine: Sendable {
         }
         var select = 0
         let sink = scope.context.sink
-        return try StatementRunner(parsed).run(in: scope) { produce in
+        return try StatementRunner(parsed).run(in: scope) { statement, scope in
             let position = StatementPosition(query: query, select: select)
             select += 1
             try sink.selectBegan(position)
-            try produce { try sink.row($0.plain(in: scope), of: position) }
+            try statement.forEachRow(in: scope) { try sink.row($0.plain(in: scope), of: position) }
             try sink.selectEnded(position)
         }
     }

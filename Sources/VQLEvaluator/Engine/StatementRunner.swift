@@ -4,27 +4,23 @@ import VQL
 
 /// Runs the statements of one text in order.
 struct StatementRunner {
-    /// Runs one SELECT and takes its rows.
-    typealias Production = ((VQLRow) throws -> Void) throws -> Void
-
     private let text: QueryText
 
     init(_ text: QueryText) { self.text = text }
 
-    /// - Parameter present: called for each SELECT; it must run what it is given.
+    /// - Parameter runSelect: called for each SELECT with the scope to run it in.
     /// - Returns: the scope with all definitions.
-    func run(in outer: Scope, _ present: (Production) throws -> Void) throws -> Scope {
+    func run(in outer: Scope, _ runSelect: (StoredQuery, Scope) throws -> Void) throws -> Scope {
         var scope = outer
         for statement in text.program.statements {
             switch statement {
             case .definition(let definition):
-                scope.context.statement = definition.printed
+                scope.context.statement = statement.canonicalText
                 scope = scope.with([definition.name.unquotedName: try value(of: definition, in: scope)])
             case .select(let select):
                 scope.context.statement = select.printedOnce
-                let query = StoredQuery(select: select, text: text.id)
                 let inner = scope.with(["$Query": .text(select.printedOnce)])
-                try present { emit in try query.forEachRow(in: inner, emit) }
+                try runSelect(StoredQuery(select: select, text: text.id), inner)
             }
         }
         return scope

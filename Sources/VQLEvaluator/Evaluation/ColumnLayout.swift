@@ -13,7 +13,7 @@ struct ColumnLayout: Sendable {
 
     init(_ columns: [Column]) {
         self.columns = columns
-        names = columns.map(Self.name)
+        names = columns.map { $0.isPlainStar ? nil : $0.name }
         hasStar = columns.contains { $0.isPlainStar }
         let given = names.compactMap { $0 }
         fixedNames = !hasStar && Set(given).count == given.count ? given : nil
@@ -53,11 +53,6 @@ struct ColumnLayout: Sendable {
             }
         }
         return row
-    }
-
-    private static func name(_ column: Column) -> String? {
-        if let alias = column.alias { return alias.unquotedName }
-        return column.isPlainStar ? nil : column.impliedName
     }
 }
 

@@ -10,6 +10,8 @@ final class EvaluationCaches: Sendable {
     private let layouts = Mutex<[CallSite: ColumnLayout]>([:])
     private let patterns = Mutex<[VQLString: Pattern?]>([:])
 
+    private let stores = Mutex<[String: ValueStore]>([:])
+
     private static let limit = 1_000
 
     /// A lambda from its text.
@@ -18,6 +20,14 @@ final class EvaluationCaches: Sendable {
         let lambda = try QueryText.lambda(source)
         lambdas.withLock { $0.store(lambda, for: source, limit: Self.limit) }
         return lambda
+    }
+
+    /// Values that outlive one call, by the name of the store.
+    func store(_ name: String, _ make: () throws -> ValueStore) rethrows -> ValueStore {
+        if let known = stores.withLock({ $0[name] }) { return known }
+        let store = try make()
+        stores.withLock { $0[name] = store }
+        return store
     }
 
     /// The column names of the SELECT at `site`.

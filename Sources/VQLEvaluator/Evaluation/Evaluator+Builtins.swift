@@ -6,14 +6,13 @@ extension Evaluator {
     /// Calls a built-in function; `nil` if there is none of this name.
     func callBuiltin(_ name: String, _ arguments: [Argument], at location: NodeLocation) throws -> VQLValue? {
         guard let function = scope.context.registry.function(named: name) else { return nil }
-        let reporter = scope.context
         do {
-            try reporter.checkAccess(function.access, of: name, .function)
+            try scope.checkAccess(function.access, of: name, .function)
             let parsed = try ArgumentReader(function.arguments, of: name, .function, self).read(arguments)
             let site = CallSite(text: text, offset: location.range.start.byteOffset)
             return try function.body(Invocation(name: name, arguments: parsed, scope: scope, callSite: site))
         } catch let failure as VQLFailure {
-            reporter.log(failure, caller: function.reportedName)
+            scope.context.log(failure, caller: function.reportedName)
             return function.failureValue
         }
     }
@@ -24,7 +23,7 @@ extension Evaluator {
             let plugin = scope.context.registry.plugin(named: source.path[0].name)
         else { return false }
         do {
-            try scope.context.checkAccess(plugin.access, of: plugin.name, .plugin)
+            try scope.checkAccess(plugin.access, of: plugin.name, .plugin)
             let parsed = try ArgumentReader(plugin.arguments, of: plugin.name, .plugin, self).read(arguments.arguments)
             let site = CallSite(text: text, offset: source.range.start.byteOffset)
             let invocation = Invocation(name: plugin.name, arguments: parsed, scope: scope, callSite: site)
@@ -38,9 +37,12 @@ extension Evaluator {
 
 extension QueryContext {
     func log(_ failure: VQLFailure, caller: String) {
-        log(LogLine(.plain, failure.namesCaller ? "\(caller): \(failure.message)" : failure.message))
+        log(LogLine(failure.level, failure.namesCaller ? "\(caller): \(failure.message)" : failure.message))
     }
 
+}
+
+extension Scope {
     fileprivate func checkAccess(_ rule: AccessRule, of name: String, _ kind: SymbolTable.Kind) throws {
         let alternatives: [Permission]
         switch rule {
@@ -48,7 +50,9 @@ extension QueryContext {
         case .anyOf(let permissions): alternatives = permissions
         case .fromTable: alternatives = SymbolTable.entry(name, kind)?.permissions ?? []
         }
-        guard alternatives.isEmpty || alternatives.contains(where: session.permissions.contains) else {
+        if alternatives.isEmpty { return }
+        let isGranted = alternatives.contains(where: context.session.permissions.contains)
+        guard try isGranted && !isAccessControlHidden else {
             throw VQLFailure.permissionDenied(alternatives)
         }
     }

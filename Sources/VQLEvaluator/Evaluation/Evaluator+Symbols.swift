@@ -82,6 +82,8 @@ extension Evaluator {
             scope.context.log(LogLine(.error, "Extra unrecognized arg \(given) when calling \(name)"))
         }
         let frame = try parameters(of: declared, from: arguments)
+        // The server counts before it compares: as many arguments as parameters are never too few.
+        guard frame.count < declared.count else { return query.bound(to: scope.calling(with: frame)) }
         for parameter in declared where frame[parameter.name.unquotedName] == nil {
             let missing = parameter.name.unquotedName
             scope.context.log(LogLine(.error, "Missing arg \(missing) when calling \(name)"))

@@ -18,7 +18,7 @@ struct Explainer: Sendable {
 
     func rejected() {
         guard let condition = select.condition else { return }
-        log(" REJECTED by \(condition.printed)")
+        log(" REJECTED by \(condition.description)")
     }
 
     func emitting(_ row: VQLRow) { log(" SELECT: emitting row: \(Self.description(row))") }

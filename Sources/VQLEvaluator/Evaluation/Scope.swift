@@ -81,6 +81,19 @@ public final class Scope: Sendable {
         )
     }
 
+    /// The same names as another session sees them.
+    func moved(to context: QueryContext) -> Scope {
+        if context === self.context { return self }
+        return Scope(
+            parent: parent,
+            frame: frame,
+            context: context,
+            aggregates: aggregates,
+            depth: depth,
+            isLenient: isLenient
+        )
+    }
+
     private func nested(_ frame: Frame, isLenient: Bool = false) -> Scope {
         Scope(
             parent: self,
@@ -118,6 +131,14 @@ extension Scope {
             scope = current.parent
         }
         return nil
+    }
+
+    /// Whether a LET or a parameter took the place of `$acl`. The server then refuses whatever needs a right.
+    var isAccessControlHidden: Bool {
+        get throws {
+            guard case .object(let object)? = try stored("$acl") else { return true }
+            return !(object is AccessControl)
+        }
     }
 
     /// The columns of the innermost row.

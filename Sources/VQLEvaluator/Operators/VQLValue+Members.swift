@@ -15,14 +15,15 @@ extension VQLValue {
         case .expression(let expression): return try expression.value(in: scope).member(name, in: scope)
         case .scope(let inner): return try inner.stored(name) ?? .null
         case .time(let time): return time.member(name) ?? .null
-        case .object(let object): return object.member(name) ?? .null
+        case .object(let object): return try object.member(name) ?? .null
         default: return .null
         }
     }
 
+    /// NULL counts: what is missing in one element may be there in another.
     private var hasMembers: Bool {
         switch self {
-        case .null, .bool, .integer, .unsigned, .double, .string: false
+        case .bool, .integer, .unsigned, .double, .string: false
         default: true
         }
     }

@@ -24,7 +24,7 @@ struct ArgumentConversion {
     private func single(_ value: VQLValue) throws -> VQLValue {
         switch specification.kind {
         case .any, .query, .lazy: value
-        case .string: .string(try string(value))
+        case .string, .path: .string(try string(value))
         case .integer: try number(value, "an int") { value.integerValue.map(VQLValue.integer) }
         case .double: try number(value, "a float") { value.doubleValue.map(VQLValue.double) }
         case .bool: .bool(try evaluator.isTrue(value))

@@ -7,6 +7,8 @@ public struct ArgumentSpecification: Sendable, Hashable {
         case any
         /// Numbers, NULL, one-element lists and dictionaries are taken too.
         case string
+        /// A string that names a file of the server's machine.
+        case path
         /// Fractions are cut off; strings and NULL are refused.
         case integer
         case double

@@ -86,10 +86,13 @@ public struct VQLFailure: Error, Sendable, Hashable {
     public var message: String
     /// Whether the name of the built-in stands before the message in the log.
     public var namesCaller: Bool
+    /// The prefix of the line. Most failures have none.
+    public var level: LogLine.Level
 
-    public init(_ message: String, namesCaller: Bool = true) {
+    public init(_ message: String, namesCaller: Bool = true, level: LogLine.Level = .plain) {
         self.message = message
         self.namesCaller = namesCaller
+        self.level = level
     }
 
     /// What the server says when a right is missing.

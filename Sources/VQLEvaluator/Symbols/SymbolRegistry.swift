@@ -23,19 +23,12 @@ public struct SymbolRegistry: Sendable {
 extension SymbolRegistry {
     /// The function of this name; for one that only the symbol table knows, a stand-in that says so.
     func function(named name: String) -> FunctionDefinition? {
-        if let function = functions[name] { return function }
-        guard SymbolTable.entry(name, .function) != nil else { return nil }
-        return FunctionDefinition(name) { call in
-            call.log(.error, "lab: \(name) is not simulated")
-            return .null
-        }
+        functions[name] ?? SymbolTable.entry(name, .function).map { StandIn($0).function }
     }
 
     /// The plugin of this name; for one that only the symbol table knows, a stand-in that says so.
     func plugin(named name: String) -> PluginDefinition? {
-        if let plugin = plugins[name] { return plugin }
-        guard SymbolTable.entry(name, .plugin) != nil else { return nil }
-        return PluginDefinition(name) { call, _ in call.log(.error, "lab: \(name) is not simulated") }
+        plugins[name] ?? SymbolTable.entry(name, .plugin).map { StandIn($0).plugin }
     }
 
     /// The plugins whose names contain `name`, as the server suggests them for a name it does not know.

@@ -15,7 +15,7 @@ extension SymbolTable {
         artifact_set_metadata|name:s! hidden:b basic:b tags:s+|ARTIFACT_WRITER SERVER_ARTIFACT_WRITER
         atexit|query:a! env:d timeout:i|
         atoi|string:a!|
-        authenticode|accessor:s filename:s! verbose:b|MACHINE_STATE
+        authenticode|accessor:s filename:p! verbose:b|MACHINE_STATE
         background|query:q|
         base64decode|string:s!|
         base64encode|string:s!|
@@ -32,7 +32,7 @@ extension SymbolTable {
         collect_client|client_id:s! flow_id:s artifacts:s!+ env:d spec:d timeout:i ops_per_sec:f cpu_limit:f iops_limit:f max_rows:i max_bytes:i urgent:b org_id:s|COLLECT_CLIENT COLLECT_SERVER COLLECT_BASIC
         commandline_split|command:s! bash_style:b|
         compress|path:s! output:s!|FILESYSTEM_WRITE FILESYSTEM_READ
-        copy|filename:s! accessor:s dest:s! permissions:s dir_permissions:s append:b create_directories:b|FILESYSTEM_WRITE FILESYSTEM_READ
+        copy|filename:p! accessor:s dest:s! permissions:s dir_permissions:s append:b create_directories:b|FILESYSTEM_WRITE FILESYSTEM_READ
         count|items:a|
         create_flow_download|client_id:s! flow_id:s! wait:b type:s template:s password:s format:s expand_sparse:b name:s|PREPARE_RESULTS
         create_hunt_download|hunt_id:s! only_combined:b wait:b format:s base:s password:s expand_sparse:b|PREPARE_RESULTS
@@ -62,7 +62,7 @@ extension SymbolTable {
         getpid||MACHINE_STATE
         grok|grok:s! data:s! patterns:a all_captures:b|
         gunzip|string:s! max_bytes:i|
-        hash|path:s! accessor:s hashselect:s+ max_size:i|FILESYSTEM_READ
+        hash|path:p! accessor:s hashselect:s+ max_size:i|FILESYSTEM_READ
         host|name:s! server:s type:s prefer_go:b tracker_only:b|MACHINE_STATE
         humanize|bytes:i ibytes:i time:t comma:i|
         hunt|description:s tags:s+ artifacts:s!+ expires:z spec:a timeout:i ops_per_sec:f cpu_limit:f iops_limit:f max_rows:i max_bytes:i pause:b include_labels:s+ exclude_labels:s+ os:s org_id:s+|START_HUNT ORG_ADMIN
@@ -74,7 +74,7 @@ extension SymbolTable {
         import_collection|client_id:s hostname:s filename:s! accessor:s import_type:s|COLLECT_SERVER FILESYSTEM_READ
         info||MACHINE_STATE
         int|int:a|
-        inventory_add|tool:s! serve_locally:b url:s hash:s filename:s version:s file:s accessor:s|SERVER_ADMIN
+        inventory_add|tool:s! serve_locally:b url:s hash:s filename:s version:s file:p accessor:s|SERVER_ADMIN
         inventory_get|tool:s! version:s probe:b|SERVER_ADMIN
         ip|parse:s netaddr4_le:i netaddr4_be:i|
         items|item:a|
@@ -93,7 +93,7 @@ extension SymbolTable {
         lowcase|string:s!|
         lru|size:i|
         lzxpress_decompress|data:s!|
-        magic|path:s! accessor:s type:s magic:s|FILESYSTEM_READ
+        magic|path:p! accessor:s type:s magic:s|FILESYSTEM_READ
         mail|to:s!+ from:s cc:s+ subject:s body:s! period:i server_port:i server:s auth_username:s auth_password:s skip_verify:b root_ca:s secret:s headers:d|NETWORK
         max|item:z!|
         memoize|query:q! key:s! period:i name:s filename:s|
@@ -111,17 +111,17 @@ extension SymbolTable {
         org||
         org_create|name:s! org_id:s|ORG_ADMIN
         org_delete|org:s! really_do_it:b|ORG_ADMIN
-        parse_binary|filename:s! accessor:s profile:s struct:s! offset:i env:d|FILESYSTEM_READ
+        parse_binary|filename:p! accessor:s profile:s struct:s! offset:i env:d|FILESYSTEM_READ
         parse_float|string:a!|
         parse_json|data:s! schema:s+|
         parse_json_array|data:s! schema:s+|
-        parse_ntfs|device:s filename:s mft_filename:s accessor:s inode:s mft:i mft_offset:i|
-        parse_pe|file:s! accessor:s base_offset:i|FILESYSTEM_READ
+        parse_ntfs|device:s filename:p mft_filename:p accessor:s inode:s mft:i mft_offset:i|
+        parse_pe|file:p! accessor:s base_offset:i|FILESYSTEM_READ
         parse_pkcs7|data:s!|
         parse_string_with_regex|string:s! regex:s!+|
         parse_x509|data:s!|
-        parse_xml|file:s! accessor:s|FILESYSTEM_READ
-        parse_yaml|filename:s! accessor:s schema:s+|FILESYSTEM_READ
+        parse_xml|file:p! accessor:s|FILESYSTEM_READ
+        parse_yaml|filename:p! accessor:s schema:s+|FILESYSTEM_READ
         passwd|user:s password:s!|
         patch|item:a! patch:a merge:a|
         path_join|components:a!+ sep:s path_type:s|
@@ -131,7 +131,7 @@ extension SymbolTable {
         pipe|name:s query:q sep:s|
         pk_decrypt|data:s! signing_key:s private_key:s scheme:s|
         pk_encrypt|data:s! signing_key:s public_key:s scheme:s|SERVER_ADMIN
-        plist|file:s! accessor:s|FILESYSTEM_READ
+        plist|file:p! accessor:s|FILESYSTEM_READ
         process_tracker|sync_query:q sync_period:i update_query:q max_size:i max_expiry:i enrichments:s+ cache:s|
         process_tracker_all||
         process_tracker_callchain|id:s! max_items:i|
@@ -141,14 +141,14 @@ extension SymbolTable {
         pskill|pid:i!|EXECVE
         rand|range:i|
         rate|x:f! y:f!|
-        read_file|length:i offset:i filename:s! accessor:s|FILESYSTEM_READ
+        read_file|length:i offset:i filename:p! accessor:s|FILESYSTEM_READ
         reformat|artifact:s!|
         regex_replace|source:s! replace:s replace_lambda:s re:s!|
         regex_transform|source:s! map:d! key:s|
         rekey|wait:i|EXECVE
         relpath|path:s! base:s! sep:s|
         remap|config:s! copy:s+ clear:b|
-        repack|target:s version:s exe:s accessor:s binaries:s+ config:s! upload_name:s dest_filename:s|COLLECT_SERVER FILESYSTEM_WRITE
+        repack|target:s version:s exe:p accessor:s binaries:s+ config:s! upload_name:s dest_filename:s|COLLECT_SERVER FILESYSTEM_WRITE
         rm|filename:s!|FILESYSTEM_WRITE
         rm_client_monitoring|artifact:s! label:s|COLLECT_CLIENT
         rm_server_monitoring|artifact:s!|COLLECT_SERVER
@@ -173,9 +173,9 @@ extension SymbolTable {
         sleep|time:i ms:i|
         slice|list:a! start:i! end:i!|
         split|string:s! sep:s sep_string:s|
-        srum_lookup_id|file:s! accessor:s id:i!|
+        srum_lookup_id|file:p! accessor:s id:i!|
         starl|code:s! key:s globals:a|
-        stat|filename:s! accessor:s|FILESYSTEM_READ
+        stat|filename:p! accessor:s|FILESYSTEM_READ
         str|str:a!|
         strip|string:s! prefix:s suffix:s|
         substr|str:s! start:i end:i|
@@ -188,20 +188,20 @@ extension SymbolTable {
         timeline_delete|timeline:s! notebook_id:s name:s|NOTEBOOK_EDITOR
         timestamp|epoch:a cocoatime:i mactime:i winfiletime:i string:s format:s|
         timestamp_format|time:a! format:s|
-        tlsh_hash|path:s! accessor:s|FILESYSTEM_READ
+        tlsh_hash|path:p! accessor:s|FILESYSTEM_READ
         to_dict|item:a|
         trace||
         typeof||
         unhex|string:s|
         upcase|string:s!|
-        upload|file:s! name:s accessor:s mtime:a atime:a ctime:a btime:a|FILESYSTEM_READ
-        upload_azure|file:s! name:s accessor:s sas_url:s!|FILESYSTEM_READ NETWORK
-        upload_directory|file:s! name:s accessor:s output:s! mtime:a atime:a ctime:a btime:a|FILESYSTEM_WRITE
-        upload_gcs|file:s! name:s accessor:s bucket:s! project:s! credentials:s|FILESYSTEM_READ
-        upload_s3|file:s! name:s accessor:s bucket:s! region:s credentials_key:s credentials_secret:s credentials_token:s endpoint:s serverside_encryption:s kms_encryption_key:s s3upload_root:s skip_verify:b path_style:b secret:s|NETWORK FILESYSTEM_READ
-        upload_sftp|file:s! name:s user:s! path:s accessor:s privatekey:s! endpoint:s! hostkey:s|FILESYSTEM_READ NETWORK
-        upload_smb|file:s! name:s accessor:s username:s password:s server_address:s!|FILESYSTEM_READ NETWORK
-        upload_webdav|file:s! name:s accessor:s url:s! basic_auth_user:s basic_auth_password:s noverifycert:b skip_verify:b user_agent:s|FILESYSTEM_READ NETWORK
+        upload|file:p! name:p accessor:s mtime:a atime:a ctime:a btime:a|FILESYSTEM_READ
+        upload_azure|file:p! name:s accessor:s sas_url:s!|FILESYSTEM_READ NETWORK
+        upload_directory|file:p! name:p accessor:s output:s! mtime:a atime:a ctime:a btime:a|FILESYSTEM_WRITE
+        upload_gcs|file:p! name:s accessor:s bucket:s! project:s! credentials:s|FILESYSTEM_READ
+        upload_s3|file:p! name:s accessor:s bucket:s! region:s credentials_key:s credentials_secret:s credentials_token:s endpoint:s serverside_encryption:s kms_encryption_key:s s3upload_root:s skip_verify:b path_style:b secret:s|NETWORK FILESYSTEM_READ
+        upload_sftp|file:p! name:s user:s! path:s accessor:s privatekey:s! endpoint:s! hostkey:s|FILESYSTEM_READ NETWORK
+        upload_smb|file:p! name:p accessor:s username:s password:s server_address:s!|FILESYSTEM_READ NETWORK
+        upload_webdav|file:p! name:s accessor:s url:s! basic_auth_user:s basic_auth_password:s noverifycert:b skip_verify:b user_agent:s|FILESYSTEM_READ NETWORK
         url|scheme:s host:s path:s fragment:s query:a parse:s|
         user|user:s! org:s|
         user_create|user:s! roles:s!+ password:s sub:s orgs:s+|
@@ -228,8 +228,8 @@ extension SymbolTable {
         backup|name:s!|SERVER_ADMIN
         backup_restore|name:s! prefix:s providers:s|SERVER_ADMIN
         batch|batch_size:i batch_func:s query:q! timeout:i|
-        carve_usn|device:s image_filename:s accessor:s mft_filename:s usn_filename:s|FILESYSTEM_READ
-        cat|filename:s! accessor:s chunk:i timeout:i|FILESYSTEM_READ
+        carve_usn|device:p image_filename:p accessor:s mft_filename:p usn_filename:p|FILESYSTEM_READ
+        cat|filename:p! accessor:s chunk:i timeout:i|FILESYSTEM_READ
         chain|async:b|
         client_delete|client_id:s! really_do_it:b|DELETE_RESULTS
         clients|search:s client_id:s|READ_RESULTS
@@ -238,7 +238,7 @@ extension SymbolTable {
         column_filter|query:q! exclude:s+ include:s+|
         combine||
         connections||MACHINE_STATE
-        deb_create|target:s version:s release:s server:b exe:s accessor:s config:s show_spec:b directory_name:s extra_args:s+ package_spec:d|COLLECT_SERVER FILESYSTEM_WRITE SERVER_ADMIN
+        deb_create|target:s version:s release:s server:b exe:p accessor:s config:s show_spec:b directory_name:s extra_args:s+ package_spec:d|COLLECT_SERVER FILESYSTEM_WRITE SERVER_ADMIN
         dedup|key:s! query:q! timeout:i size:i|
         delay|query:q! delay:i! buffer_size:i|
         delete_events|artifact:s! client_id:s! start_time:t end_time:t really_do_it:b|DELETE_RESULTS
@@ -259,7 +259,7 @@ extension SymbolTable {
         flows|client_id:s! flow_id:s summary:b|READ_RESULTS
         for|var:s! foreach:q! query:q|
         foreach|row:z! query:q async:b workers:i column:s|
-        glob|globs:s!+ root:s accessor:s nosymlink:b recursion_callback:s one_filesystem:b|FILESYSTEM_READ
+        glob|globs:s!+ root:p accessor:s nosymlink:b recursion_callback:s one_filesystem:b|FILESYSTEM_READ
         gui_users|all_orgs:b|
         help||
         http_client|url:s+ params:d headers:d method:s data:s chunk_size:i disable_ssl_security:b skip_verify:b tempfile_extension:s remove_last:b root_ca:s cookie_jar:d user_agent:s secret:s files:d+|NETWORK
@@ -275,7 +275,7 @@ extension SymbolTable {
         interfaces||MACHINE_STATE
         inventory||
         items|item:a|
-        leveldb|file:s accessor:s|FILESYSTEM_READ
+        leveldb|file:p accessor:s|FILESYSTEM_READ
         logging|component:s+ prelog:b|SERVER_ADMIN
         logscale_upload|query:q! apibaseurl:s! ingest_token:s! threads:i http_timeout:i max_retries:i root_ca:s skip_verify:b batching_timeout_ms:i event_batch_size:i tag_fields:s+ stats_interval:i debug:b|NETWORK
         mail|to:s!+ from:s cc:s+ subject:s body:s! period:i server_port:i server:s auth_username:s auth_password:s skip_verify:b root_ca:s secret:s headers:d|
@@ -285,29 +285,29 @@ extension SymbolTable {
         netstat||MACHINE_STATE
         notebook_delete|notebook_id:s! really_do_it:b|SERVER_ADMIN
         notebooks|all:b|SERVER_ADMIN READ_RESULTS
-        olevba|file:s!+ accessor:s max_size:i|FILESYSTEM_READ
+        olevba|file:p!+ accessor:s max_size:i|FILESYSTEM_READ
         orgs||
         panic||SERVER_ADMIN
         parallelize|client_id:s flow_id:s hunt_id:s artifact:s source:s start_time:i end_time:i notebook_id:s notebook_cell_id:s notebook_cell_table:i query:q! workers:i batch:i|READ_RESULTS
-        parse_auditd|filename:s!+ accessor:s buffer_size:i|
-        parse_csv|filename:s!+ accessor:s auto_headers:b separator:s comment:s columns:s+|FILESYSTEM_READ
-        parse_ese|file:s! accessor:s table:s!|FILESYSTEM_READ
-        parse_ese_catalog|file:s! accessor:s|FILESYSTEM_READ
-        parse_evtx|filename:s!+ accessor:s messagedb:s workers:i|FILESYSTEM_READ
-        parse_journald|filename:s!+ accessor:s raw:b start_time:t end_time:t|FILESYSTEM_READ
+        parse_auditd|filename:p!+ accessor:s buffer_size:i|
+        parse_csv|filename:p!+ accessor:s auto_headers:b separator:s comment:s columns:s+|FILESYSTEM_READ
+        parse_ese|file:p! accessor:s table:s!|FILESYSTEM_READ
+        parse_ese_catalog|file:p! accessor:s|FILESYSTEM_READ
+        parse_evtx|filename:p!+ accessor:s messagedb:s workers:i|FILESYSTEM_READ
+        parse_journald|filename:p!+ accessor:s raw:b start_time:t end_time:t|FILESYSTEM_READ
         parse_json_array|data:s! schema:s+|
-        parse_jsonl|filename:s! accessor:s|FILESYSTEM_READ
-        parse_lines|filename:s!+ accessor:s buffer_size:i|FILESYSTEM_READ
-        parse_mft|filename:s! accessor:s prefix:s start:i|FILESYSTEM_READ
-        parse_ntfs_i30|device:s filename:s mft_filename:s accessor:s inode:s mft:i mft_offset:i|
-        parse_ntfs_ranges|device:s filename:s mft_filename:s accessor:s inode:s mft:i mft_offset:i|
-        parse_pst|filename:s! accessor:s raw:b|FILESYSTEM_READ
-        parse_records_with_regex|file:s!+ regex:s!+ accessor:s buffer_size:i|FILESYSTEM_READ
-        parse_recyclebin|filename:s!+ accessor:s|FILESYSTEM_READ
-        parse_usn|device:s image_filename:s accessor:s mft_filename:s usn_filename:s start_offset:i fast_paths:b|FILESYSTEM_READ
+        parse_jsonl|filename:p! accessor:s|FILESYSTEM_READ
+        parse_lines|filename:p!+ accessor:s buffer_size:i|FILESYSTEM_READ
+        parse_mft|filename:p! accessor:s prefix:p start:i|FILESYSTEM_READ
+        parse_ntfs_i30|device:s filename:p mft_filename:p accessor:s inode:s mft:i mft_offset:i|
+        parse_ntfs_ranges|device:s filename:p mft_filename:p accessor:s inode:s mft:i mft_offset:i|
+        parse_pst|filename:p! accessor:s raw:b|FILESYSTEM_READ
+        parse_records_with_regex|file:p!+ regex:s!+ accessor:s buffer_size:i|FILESYSTEM_READ
+        parse_recyclebin|filename:p!+ accessor:s|FILESYSTEM_READ
+        parse_usn|device:p image_filename:p accessor:s mft_filename:p usn_filename:p start_offset:i fast_paths:b|FILESYSTEM_READ
         partitions||
-        plist|file:s!+ accessor:s|FILESYSTEM_READ
-        prefetch|filename:s!+ accessor:s|FILESYSTEM_READ
+        plist|file:p!+ accessor:s|FILESYSTEM_READ
+        prefetch|filename:p!+ accessor:s|FILESYSTEM_READ
         proc_yara|rules:s! pid:i! context:i key:s namespace:s vars:d number:i|MACHINE_STATE
         process_tracker_pslist||
         process_tracker_updates||
@@ -317,41 +317,41 @@ extension SymbolTable {
         pslist|pid:i|MACHINE_STATE
         query|query:a! env:d copy_env:s+ cpu_limit:f iops_limit:f timeout:f progress_timeout:f org_id:s runas:s inherit:b exit:l|IMPERSONATION
         range|start:i end:i! step:i|
-        read_crypto_file|filename:s! accessor:s|FILESYSTEM_READ
-        read_file|chunk:i max_length:i filenames:s!+ accessor:s|FILESYSTEM_READ
-        read_reg_key|globs:s+ accessor:s root:s|
-        rpm_create|target:s version:s release:s server:b exe:s accessor:s config:s show_spec:b directory_name:s extra_args:s+ package_spec:d|COLLECT_SERVER FILESYSTEM_WRITE SERVER_ADMIN
+        read_crypto_file|filename:p! accessor:s|FILESYSTEM_READ
+        read_file|chunk:i max_length:i filenames:p!+ accessor:s|FILESYSTEM_READ
+        read_reg_key|globs:s+ accessor:s root:p|
+        rpm_create|target:s version:s release:s server:b exe:p accessor:s config:s show_spec:b directory_name:s extra_args:s+ package_spec:d|COLLECT_SERVER FILESYSTEM_WRITE SERVER_ADMIN
         sample|query:q! n:i!|
         scope||
         secrets||
         sequence|query:q! max_age:i|
         sigma|rules:s!+ log_sources:a! field_mapping:d debug:b rule_filter:l default_details:l|MACHINE_STATE EXECVE FILESYSTEM_READ FILESYSTEM_WRITE
         source|client_id:s flow_id:s hunt_id:s artifact:s source:s start_time:a end_time:a notebook_id:s notebook_cell_id:s notebook_cell_version:s notebook_cell_table:i start_row:i count:i orgs:s+|READ_RESULTS
-        split_records|filenames:s!+ accessor:s regex:s columns:s+ first_row_is_headers:b count:i record_regex:s buffer_size:i|FILESYSTEM_READ
+        split_records|filenames:p!+ accessor:s regex:s columns:s+ first_row_is_headers:b count:i record_regex:s buffer_size:i|FILESYSTEM_READ
         splunk_upload|query:q! threads:i url:s token:s index:s source:s sourcetype:s chunk_size:i skip_verify:b root_ca:s wait_time:i hostname:s timestamp_field:s hostname_field:s secret:s max_retries:i retry_wait:i idle_conn_timeout:i|NETWORK
-        sql|driver:s! connstring:s file:s accessor:s query:s! args:a|FILESYSTEM_READ NETWORK
-        sqlite|file:s! accessor:s query:s! args:a|
-        stat|filename:s! accessor:s|FILESYSTEM_READ
+        sql|driver:s! connstring:s file:p accessor:s query:s! args:a|FILESYSTEM_READ NETWORK
+        sqlite|file:p! accessor:s query:s! args:a|
+        stat|filename:p! accessor:s|FILESYSTEM_READ
         switch||
         timeline|timeline:s! components:s+ skip:s+ start:a notebook_id:s|READ_RESULTS
         timelines|notebook_id:s|READ_RESULTS
-        unzip|filename:s! accessor:s filename_filter:s output_directory:s! type:s|FILESYSTEM_WRITE FILESYSTEM_READ
+        unzip|filename:p! accessor:s filename_filter:s output_directory:s! type:s|FILESYSTEM_WRITE FILESYSTEM_READ
         upload_transactions|client_id:s! flow_id:s|READ_RESULTS
         uploads|client_id:s flow_id:s hunt_id:s notebook_id:s|READ_RESULTS
         user_messages|clear:b user:s|
-        vfs_ls|path:s components:s+ accessor:s depth:i|FILESYSTEM_READ
-        watch_auditd|filename:s!+ accessor:s buffer_size:i|
-        watch_csv|filename:s!+ accessor:s auto_headers:b separator:s comment:s columns:s+|FILESYSTEM_READ
+        vfs_ls|path:p components:s+ accessor:s depth:i|FILESYSTEM_READ
+        watch_auditd|filename:p!+ accessor:s buffer_size:i|
+        watch_csv|filename:p!+ accessor:s auto_headers:b separator:s comment:s columns:s+|FILESYSTEM_READ
         watch_ebpf|events:s+ include_env:b policy:s regex_prefilter:s|MACHINE_STATE
-        watch_evtx|filename:s!+ accessor:s messagedb:s workers:i|FILESYSTEM_READ
-        watch_journald|filename:s!+ accessor:s raw:b|FILESYSTEM_READ
-        watch_jsonl|filename:s!+ accessor:s buffer_size:i|FILESYSTEM_READ
+        watch_evtx|filename:p!+ accessor:s messagedb:s workers:i|FILESYSTEM_READ
+        watch_journald|filename:p!+ accessor:s raw:b|FILESYSTEM_READ
+        watch_jsonl|filename:p!+ accessor:s buffer_size:i|FILESYSTEM_READ
         watch_monitoring|artifact:s!|READ_RESULTS
-        watch_syslog|filename:s+ accessor:s buffer_size:i query:q|FILESYSTEM_READ
+        watch_syslog|filename:p+ accessor:s buffer_size:i query:q|FILESYSTEM_READ
         watch_usn|device:s!|
-        write_crypto_file|filename:s! query:q! max_wait:i max_rows:i max_size:i|FILESYSTEM_WRITE
-        write_csv|filename:s! accessor:s query:q!|FILESYSTEM_WRITE
-        write_jsonl|filename:s! accessor:s query:q! buffer_size:i max_time:i append:b|FILESYSTEM_WRITE
+        write_crypto_file|filename:p! query:q! max_wait:i max_rows:i max_size:i|FILESYSTEM_WRITE
+        write_csv|filename:p! accessor:s query:q!|FILESYSTEM_WRITE
+        write_jsonl|filename:p! accessor:s query:q! buffer_size:i max_time:i append:b|FILESYSTEM_WRITE
         yara|rules:s files:a!+ accessor:s context:i start:i end:i number:i blocksize:i key:s namespace:s vars:d force_buffers:b|FILESYSTEM_READ
         yarax|rules:s files:a!+ accessor:s context:i start:i end:i number:i blocksize:i key:s namespace:s vars:d dll_path:l! force_buffers:b|FILESYSTEM_READ EXECVE
         """#

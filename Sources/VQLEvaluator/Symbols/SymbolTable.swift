@@ -33,7 +33,7 @@ enum SymbolTable {
     }
 
     /// Reads `name|argument:kind!+ …|PERMISSION …`, where `!` marks a required argument and `+` a repeated one.
-    private static func entry(_ line: Substring) -> Entry {
+    static func entry(_ line: Substring) -> Entry {
         let fields = line.split(separator: "|", omittingEmptySubsequences: false)
         let arguments = fields[1] == "*" ? nil : fields[1].split(separator: " ").map(argument)
         let permissions = fields[2].split(separator: " ").map { Permission(rawValue: String($0)) }
@@ -52,7 +52,8 @@ enum SymbolTable {
     }
 
     private static let kinds: [Character: ArgumentSpecification.Kind] = [
-        "a": .any, "s": .string, "i": .integer, "f": .double, "b": .bool, "d": .dictionary, "t": .time, "q": .query,
+        "a": .any, "s": .string, "p": .path, "i": .integer, "f": .double, "b": .bool, "d": .dictionary, "t": .time,
+        "q": .query,
         "l": .lambda, "z": .lazy,
     ]
 }

@@ -11,7 +11,7 @@ import json
 import sys
 
 KINDS = {
-    "string": "s", "accessors.OSPath": "s", "int64": "i", "uint64": "i", "int": "i", "float64": "f", "bool": "b",
+    "string": "s", "accessors.OSPath": "p", "int64": "i", "uint64": "i", "int": "i", "float64": "f", "bool": "b",
     "ordereddict.Dict": "d", "time.Time": "t", "StoredQuery": "q", "vfilter.Lambda": "l", "LazyExpr": "z",
     "types.LazyAny": "z", "Any": "a",
 }

@@ -8,7 +8,7 @@ public protocol VQLObject: Sendable {
     var typeName: String { get }
 
     /// The member `name`, or `nil` if there is none.
-    func member(_ name: String) -> VQLValue?
+    func member(_ name: String) throws -> VQLValue?
 
     /// What stands in a row where this value is shown.
     var plainValue: VQLValue { get }
