@@ -1,0 +1,159 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import JSONValue
+public import MegaraptorErrors
+
+/// Turns the failures in a query's log into errors.
+public enum QueryFault {
+    /// One error for each cause. The server repeats a failure for every row, and tells of an unknown plugin twice.
+    public static func errors(from lines: some Sequence<LogLine>) -> [MegaraptorError] {
+        var errors: [MegaraptorError] = []
+        for line in lines where line.kind == .failure {
+            let error = error(from: line.text)
+            if let known = errors.firstIndex(where: { $0.message == error.message }) {
+                if error.hint.count > errors[known].hint.count { errors[known] = error }
+            } else {
+                errors.append(error)
+            }
+        }
+        return errors
+    }
+
+    /// What one line says. Its text is the server's and may quote anything: it is shown with control characters escaped.
+    public static func error(from line: String) -> MegaraptorError {
+        let text = VisibleText.escape(line)
+        if let syntax = text.dropping(prefix: "VQL Error: ") { return syntaxError(String(syntax)) }
+        return reason(String(text.dropping(prefix: "ERROR:") ?? text[...]))
+    }
+
+    private static func reason(_ text: String) -> MegaraptorError {
+        if let error = unknownName(text) { return error }
+        if text.contains("PermissionDenied") || text.contains("Permission denied") {
+            let names = Permissions.named(in: text)
+            return MegaraptorError(.permissionDenied, text, hint: Permissions.hint(for: names))
+        }
+        if text.contains("Timeout Error:") {
+            return MegaraptorError(
+                .deadlineExceeded,
+                "The server stopped the query at its time limit.",
+                hint: "Narrow the query, or allow more time with timeout_seconds.",
+                cause: text
+            )
+        }
+        if let rule = rules.first(where: { rule in rule.fragments.contains { text.contains($0) } }) {
+            return MegaraptorError(rule.code, text, hint: rule.hint)
+        }
+        return MegaraptorError(
+            .failedPrecondition,
+            text,
+            hint: "This is the server's own sentence about the query; the result is empty or incomplete because of it."
+        )
+    }
+
+    private struct Rule {
+        var fragments: [String]
+        var code: MegaraptorError.Code
+        var hint: String
+    }
+
+    private static let rules = [
+        Rule(
+            fragments: ["not known in this org"],
+            code: .notFound,
+            hint: "Use list_clients to find clients of this organisation, or name another one with org_id."
+        ),
+        Rule(
+            fragments: ["Hunt not found", "hunt not found"],
+            code: .notFound,
+            hint: "The hunt does not exist in this organisation."
+        ),
+        Rule(
+            fragments: ["Org not found"],
+            code: .notFound,
+            hint: "`SELECT Name, OrgId FROM orgs()` lists the organisations that this key may see."
+        ),
+        Rule(
+            fragments: ["Unknown artifact", "Artifact ", "artifact "],
+            code: .notFound,
+            hint: "`SELECT name FROM artifact_definitions() WHERE name =~ 'part of the name'` finds artifacts."
+        ),
+        Rule(
+            fragments: ["Unexpected arg ", " is required", " should be ", "Extra unrecognized arg", "Missing arg"],
+            code: .invalidArgument,
+            hint: "`SELECT * FROM help() WHERE name = 'the name'` shows the arguments that the server knows."
+        ),
+        Rule(
+            fragments: ["Invalid search operator"],
+            code: .invalidArgument,
+            hint: "Searches know host:, label:, ip:, mac:, recent: and bare text, with * as a wildcard."
+        ),
+        Rule(
+            fragments: ["Compile regexp:"],
+            code: .invalidArgument,
+            hint: "Regular expressions are RE2: no look-ahead, no look-behind, no back references."
+        ),
+        Rule(
+            fragments: ["Order by column"],
+            code: .invalidArgument,
+            hint: "ORDER BY takes the name of a column of the result."
+        ),
+        Rule(
+            fragments: ["Stack Overflow:"],
+            code: .invalidArgument,
+            hint: "A LET calls itself without an end."
+        ),
+    ]
+
+    /// `Symbol X not found. Current Scope is …`: the scope is left out, it is long and says nothing to the reader.
+    private static func unknownName(_ text: String) -> MegaraptorError? {
+        guard let notFound = text.firstRange(of: " not found."), text.contains("Symbol ") || text.contains("Plugin ")
+        else { return nil }
+        let message = String(text[..<notFound.lowerBound]) + " not found."
+        let rest = text[notFound.upperBound...]
+        let advice = rest.hasPrefix(" Current Scope is") ? "" : rest.trimmed
+        let isPlugin = message.contains("Plugin ")
+        let general =
+            isPlugin
+            ? "After FROM stands a plugin, an artifact (Artifact.Name()) or a LET."
+            : "A column, a variable or a function of this name does not exist where it is used."
+        return MegaraptorError(
+            .invalidArgument,
+            message,
+            hint: advice.isEmpty ? general : "\(general) The server says: \(advice)"
+        )
+    }
+
+    /// `LEFT|RIGHT: LINE:COLUMN: MESSAGE.`, where LEFT and RIGHT are the text around the place.
+    private static func syntaxError(_ text: String) -> MegaraptorError {
+        let hint = "Correct the query and run it again; nothing of it was executed."
+        guard let place = position(in: text) else {
+            return MegaraptorError(.invalidArgument, "VQL syntax error: \(text)", hint: hint)
+        }
+        return MegaraptorError(
+            .invalidArgument,
+            "VQL syntax error at line \(place.line), column \(place.column): \(place.message)",
+            hint: hint,
+            details: ["line": JSONValue(place.line), "column": JSONValue(place.column), "near": .string(place.near)]
+        )
+    }
+
+    private static func position(in text: String) -> (line: Int, column: Int, near: String, message: String)? {
+        // The text around the place may hold colons itself: the first ": digits:digits: " counts.
+        var search = text[...]
+        while let colon = search.firstRange(of: ": ") {
+            let fields = text[colon.upperBound...].split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+            if fields.count == 3, let line = Int(fields[0]), let column = Int(fields[1]), fields[2].hasPrefix(" ") {
+                let message = shortened(String(fields[2].dropFirst()))
+                return (line, column, String(text[..<colon.lowerBound]), message)
+            }
+            search = search[colon.upperBound...]
+        }
+        return nil
+    }
+
+    /// The server lists the grammar of all that could have stood there. The first of it is enough.
+    private static func shortened(_ message: String) -> String {
+        guard message.count > 200 else { return message }
+        return message.prefix(200) + " …"
+    }
+}
