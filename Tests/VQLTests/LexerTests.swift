@@ -49,13 +49,14 @@ struct LexerTests {
                     .not, .inKeyword, .null, .trueKeyword, .falseKeyword, .descending,
                 ]
         )
-        #expect(try kinds("SELECTED in_x asc group order by desc_x selectx").allSatisfy { $0 == .identifier })
+        #expect(try kinds("SELECTED in_x asc group by_x order desc_x selectx").allSatisfy { $0 == .identifier })
     }
 
     @Test(
         "Text that is no token",
         arguments: [
-            ";", "@", "#", "$", "!", "~", "?", "^", "&", "é", "\u{A0}", "\u{FEFF}", "\u{0B}", "\0", "``", "`a", "'a", "\"a",
+            ";", "@", "#", "$", "!", "~", "?", "^", "&", "é", "\u{A0}", "\u{FEFF}", "\u{0B}", "\0", "``", "`a", "'a",
+            "\"a",
             "'a\\", "a & b",
         ]
     )

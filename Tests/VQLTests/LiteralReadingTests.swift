@@ -9,7 +9,8 @@ struct LiteralReadingTests {
     @Test(
         "Numbers follow Go's rules",
         arguments: [
-            ("0", .integer(0)), ("010", .integer(8)), ("08", .float(8)), ("010.5", .float(10.5)), ("0x1F", .integer(31)),
+            ("0", .integer(0)), ("010", .integer(8)), ("08", .float(8)), ("010.5", .float(10.5)),
+            ("0x1F", .integer(31)),
             ("-0x10", .integer(-16)), (".5", .float(0.5)), ("-.5", .float(-0.5)), ("1e3", .float(1000)),
             ("9223372036854775807", .integer(.max)), ("-9223372036854775808", .integer(.min)),
             ("9223372036854775808", .float(9223372036854775808)), ("1e999", .unparsable), ("1e-999", .float(0)),
@@ -25,7 +26,8 @@ struct LiteralReadingTests {
         arguments: [
             (#"'é😀'"#, Array("é😀".utf8)), (#"'\xc3\xa9\XFF'"#, [0xC3, 0xA9, 0xFF]), (#"'\n\r\t'"#, [10, 13, 9]),
             (#"'\d\.\0\u0041\\\''"#, Array(#"d.0u0041\'"#.utf8)), (#"'abc\x4'"#, Array("abc".utf8)), (#"'\x4'"#, []),
-            (#"'\xZZ'"#, Array(#"\xZZ"#.utf8)), (#"'abc\n\xZZz'"#, Array("abc\nnxZZz".utf8)), (#"'''\n'''"#, Array(#"\n"#.utf8)),
+            (#"'\xZZ'"#, Array(#"\xZZ"#.utf8)), (#"'abc\n\xZZz'"#, Array("abc\nnxZZz".utf8)),
+            (#"'''\n'''"#, Array(#"\n"#.utf8)),
             ("''''''", []), ("\"a\\\nb\"", Array("a\nb".utf8)), (#"'\x'"#, []),
         ] as [(String, [UInt8])]
     )
@@ -37,6 +39,9 @@ struct LiteralReadingTests {
     func combiningMarks() {
         let location = NodeLocation(SourceRange(start: .start, end: .start))
         #expect(Identifier(spelling: "`\u{301}a`", location: location).name == "\u{301}a")
-        #expect(Identifier(spelling: "`\u{E9}`", location: location) != Identifier(spelling: "`e\u{301}`", location: location))
+        #expect(
+            Identifier(spelling: "`\u{E9}`", location: location)
+                != Identifier(spelling: "`e\u{301}`", location: location)
+        )
     }
 }

