@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+
+#if canImport(Glibc)
+    import Glibc
+#else
+    import Darwin
+#endif
+
+/// When a certificate may be used, both ends included. Unix seconds.
+public struct Validity: Sendable, Hashable {
+    public var notBefore: Int64
+    public var notAfter: Int64
+
+    /// How long before now a new certificate begins, for machines whose clocks are late.
+    private static let clockTolerance: Int64 = 300
+
+    public init(notBefore: Int64, notAfter: Int64) {
+        self.notBefore = notBefore
+        self.notAfter = notAfter
+    }
+
+    /// From a few minutes ago to `days` days from now.
+    public static func days(_ days: Int64) -> Validity {
+        let now = Int64(time(nil))
+        return Validity(notBefore: now - clockTolerance, notAfter: now + days * 86_400)
+    }
+
+    public func contains(_ unixSeconds: Int64) -> Bool {
+        notBefore <= unixSeconds && unixSeconds <= notAfter
+    }
+}
