@@ -20,6 +20,8 @@ public enum LabUser: String, Sendable, CaseIterable {
     case expired
     /// A certificate of an authority that the server does not trust.
     case foreign
+    /// The administrator's certificate, beside an authority that did not sign the server's.
+    case wrongAuthority
 
     /// The file in the lab's folder.
     public var fileName: String {
@@ -33,13 +35,14 @@ public enum LabUser: String, Sendable, CaseIterable {
         case .unknown: "api_unknown.yaml"
         case .expired: "api_expired.yaml"
         case .foreign: "api_foreign.yaml"
+        case .wrongAuthority: "api_wrong_ca.yaml"
         }
     }
 
     /// The common name of the certificate: the name of the user.
     public var name: String {
         switch self {
-        case .administrator, .expired, .foreign: "mcp"
+        case .administrator, .expired, .foreign, .wrongAuthority: "mcp"
         case .investigator: "investig"
         case .reader: "readonly"
         case .apiOnly: "onlyapi"

@@ -1,0 +1,14 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import ArgumentParser
+
+/// The program: arguments only, the work is in `VelociraptorLab`.
+@main
+struct MegaraptorLab: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "megaraptor-lab",
+        abstract: "A stand-in for a Velociraptor server, for demonstrations, tests and load.",
+        subcommands: [Serve.self],
+        defaultSubcommand: Serve.self
+    )
+}
