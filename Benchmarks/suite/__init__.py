@@ -1,0 +1,2 @@
+# SPDX-License-Identifier: Apache-2.0
+"""Builds, runs and compares what `Benchmarks/run` measures."""
