@@ -33,7 +33,7 @@ public enum ErrorMapping {
     /// - Parameter structured: whether the failure also travels as `structuredContent`. It must not where the tool
     ///   declares an output schema, which the failure would break.
     public static func toolResult(_ failure: MegaraptorError, structured: Bool) -> [UInt8] {
-        toolResult(text: failure.description, structuredContent: structured ? failure.json : nil)
+        toolResult(text: failure.description, structuredContent: structured ? .some(failure.json) : .none)
     }
 
     /// A result that reports a fault to the model.

@@ -44,9 +44,16 @@ extension RPCError {
     public static func invalidParams(_ message: String) -> RPCError { RPCError(.invalidParams, message) }
 
     public static func unknownMethod(_ method: String) -> RPCError {
-        RPCError(.methodNotFound, "Method not found: \(method)")
+        RPCError(.methodNotFound, "Method not found: \(method.shortened)")
     }
 
     /// The bare error for what nobody foresaw; the detail belongs on stderr.
     public static let unexpected = RPCError(.internalError, "Internal error")
+}
+
+extension String {
+    /// The text as it may stand in an error message: a client's name for something can be of any length.
+    package var shortened: String {
+        utf8.count > 128 ? prefix(64) + "…" : self
+    }
 }

@@ -15,7 +15,10 @@ final class CatalogSnapshot: Sendable {
     private let templates: [(template: URITemplate, entry: Catalog.Entry<ResourceTemplateContribution>)]
     private let pages = Mutex<[PageKey: [UInt8]]>([:])
 
-    struct PageKey: Hashable {
+    /// More pages than this are made anew each time: a client can make up a cursor for every item.
+    private static let mostKeptPages = 64
+
+    private struct PageKey: Hashable {
         var list: ListKind
         var version: String
         var cursor: PageCursor?
@@ -57,7 +60,9 @@ final class CatalogSnapshot: Sendable {
         let key = PageKey(list: list, version: version.name, cursor: cursor)
         if let page = pages.withLock({ $0[key] }) { return page }
         let page = try makePage(of: list, cursor: cursor, version: version)
-        pages.withLock { $0[key] = page }
+        pages.withLock { pages in
+            if pages.count < Self.mostKeptPages { pages[key] = page }
+        }
         return page
     }
 

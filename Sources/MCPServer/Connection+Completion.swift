@@ -18,7 +18,14 @@ extension Connection {
         if let context = try params.optionalObject("context"), request.version.has(.structuredResults) {
             inquiryParams["context"] = .object(context)
         }
-        let inquiry = PluginInquiry(method: "completion/complete", plugin: plugin, target: name, params: inquiryParams)
+        let inquiry = PluginInquiry(
+            method: "completion/complete",
+            plugin: plugin,
+            target: name,
+            params: inquiryParams,
+            // A plugin without completion knows no values.
+            answerIfUnsupported: ["values": []]
+        )
         try start(inquiry, request) { result, server in try result.completion(request: request, server: server) }
     }
 
@@ -34,7 +41,7 @@ extension Connection {
                 throw .invalidParams("ref names no known prompt")
             }
             guard entry.contribution.arguments.contains(where: { $0.name == argument }) else {
-                throw .invalidParams("The prompt has no argument \(argument)")
+                throw .invalidParams("The prompt has no argument \(argument.shortened)")
             }
             return entry.pluginID
         case "ref/resource":

@@ -8,7 +8,9 @@ import PluginManifest
 extension Connection {
     func getPrompt(_ request: Request, _ params: RequestParams) throws(RPCError) {
         let name = try params.requiredString("name")
-        guard let entry = request.snapshot.prompt(named: name) else { throw .invalidParams("Unknown prompt: \(name)") }
+        guard let entry = request.snapshot.prompt(named: name) else {
+            throw .invalidParams("Unknown prompt: \(name.shortened)")
+        }
         let prompt = entry.contribution
         let arguments = try params.optionalObject("arguments") ?? [:]
         try prompt.check(arguments)

@@ -6,11 +6,16 @@ import Synchronization
 // MARK: - Stateless era
 
 extension Connection {
+    private static let mostSubscriptions = 1000
+
+    private static let tooManySubscriptions = RPCError(.internalError, "Too many subscriptions are open")
+
     /// Opens a subscription: it is acknowledged at once and answered only when this server ends it.
     func listen(_ request: Request, _ params: RequestParams) throws(RPCError) {
         let subscription = try Subscription(params.requiredObject("notifications"), request: request)
         // The lock keeps any change from overtaking the acknowledgement.
-        state.withLock { state in
+        try state.withLock { state throws(RPCError) in
+            guard state.subscriptions.count < Self.mostSubscriptions else { throw Self.tooManySubscriptions }
             let body = subscription.params { $0.value("notifications", subscription.filter) }
             notify("notifications/subscriptions/acknowledged", params: body, flush: false)
             state.subscriptions.append(subscription)
@@ -60,7 +65,10 @@ extension Connection {
         guard request.snapshot.pluginID(forResource: uri) != nil else {
             throw .unknownResource(uri, in: request.version)
         }
-        state.withLock { _ = $0.subscribedResources.insert(uri) }
+        try state.withLock { state throws(RPCError) in
+            guard state.subscribedResources.count < Self.mostSubscriptions else { throw Self.tooManySubscriptions }
+            state.subscribedResources.insert(uri)
+        }
         acknowledge(request)
     }
 

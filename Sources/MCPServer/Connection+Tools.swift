@@ -9,7 +9,9 @@ extension Connection {
         let name = try params.requiredString("name")
         let arguments = params["arguments"]
         if let arguments, arguments.kind != .object { throw .invalidParams("arguments must be an object") }
-        guard let tool = request.snapshot.tool(named: name) else { throw .invalidParams("Unknown tool: \(name)") }
+        guard let tool = request.snapshot.tool(named: name) else {
+            throw .invalidParams("Unknown tool: \(name.shortened)")
+        }
         let call = ToolCall(
             tool: tool,
             request: request,
@@ -27,6 +29,9 @@ extension Connection {
         else { return nil }
         let timeout = server.configuration.elicitationTimeout
         return { [serverRequests] message, schema throws(MegaraptorError) in
+            if let fault = ElicitationForm.fault(in: schema) {
+                throw MegaraptorError(.invalidArgument, "The user cannot be asked: \(fault).")
+            }
             var params = ObjectWriter()
             if request.version.has(.richImplementation) { params.string("mode", "form") }
             params.string("message", message)

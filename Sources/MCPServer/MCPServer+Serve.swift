@@ -17,12 +17,12 @@ extension MCPServer {
             return 1
         }
         stop.wakeOnTermination()
-        let sink = DescriptorSink(descriptor: output) { stop.wake() }
+        let sink = DescriptorSink(descriptor: output, stop: stop)
         let connection = connect(to: sink)
         var reader = LineReader(descriptor: input, wakeUp: stop.readEnd, lineLimit: configuration.lineLimit)
         let reachedEnd = connection.read(&reader)
         finish(connection, idle, reachedEnd: reachedEnd)
-        sink.finish(milliseconds: 300)
+        sink.finish(milliseconds: 200)
         forget(connection)
         return 0
     }
@@ -30,11 +30,11 @@ extension MCPServer {
     /// Lets requests end that were read, for as long as the client or the system will wait.
     private func finish(_ connection: Connection, _ idle: WakeUp, reachedEnd: Bool) {
         connection.endAllSubscriptions(byClient: reachedEnd)
-        if reachedEnd {
-            connection.calls.whenIdle { idle.wake() }
-            if idle.wait(for: configuration.drainTime) { return }
-        }
+        connection.calls.whenIdle { idle.wake() }
+        if reachedEnd, idle.wait(for: configuration.drainTime) { return }
         connection.calls.abortAll()
+        // Plugins get a moment to notice.
+        _ = idle.wait(for: .milliseconds(100))
     }
 }
 

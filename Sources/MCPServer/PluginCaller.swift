@@ -12,6 +12,10 @@ public protocol PluginCaller: Sendable {
     /// `prompts/get {name, arguments}` gives `{description?, messages}`, `completion/complete {ref, argument, context?}`
     /// gives `{values, total?, hasMore?}`.
     ///
+    /// A plugin may answer a stateless client's `tools/call`, `resources/read` or `prompts/get` with
+    /// `{resultType: "input_required", inputRequests?, requestState?}`. The same call then comes again, with
+    /// `inputResponses` and `requestState` in its params; the server has sealed the state on its way.
+    ///
     /// Cancelling the surrounding task cancels the call in the plugin.
     /// - Returns: the result's bytes: valid UTF-8 JSON, an object, never containing a newline.
     func call(

@@ -14,6 +14,8 @@ struct PluginInquiry: Sendable {
     var interaction = Interaction.none
     /// The address to name when the answer is "not found".
     var resource: String?
+    /// Stands in for the answer of a plugin that does not know the method.
+    var answerIfUnsupported: JSONValue?
 
     var binding: Binding { Binding(request: method, plugin: plugin, target: target, params) }
 }
@@ -55,16 +57,31 @@ extension Connection {
             pluginState = inner
         }
         inquiry.interaction.addPluginParams(&params, state: pluginState)
-        let bytes = try await server.plugins.call(
-            plugin: inquiry.plugin,
-            method: inquiry.method,
-            params: .object(params),
-            context: context(for: call)
+        let result = try PluginResult(
+            try await bytes(for: inquiry, params, call),
+            plugin: inquiry.plugin
         )
-        let result = try PluginResult(bytes, plugin: inquiry.plugin)
         if try result.asksForInput() {
             return try result.inputRequired(request: call.request, binding: inquiry.binding, server: server)
         }
         return try shape(result, server)
+    }
+
+    private func bytes(
+        for inquiry: PluginInquiry,
+        _ params: JSONObject,
+        _ call: RunningCall
+    ) async throws(MegaraptorError) -> [UInt8] {
+        do {
+            return try await server.plugins.call(
+                plugin: inquiry.plugin,
+                method: inquiry.method,
+                params: .object(params),
+                context: context(for: call)
+            )
+        } catch {
+            guard error.code == .unsupported, let answer = inquiry.answerIfUnsupported else { throw error }
+            return answer.jsonBytes()
+        }
     }
 }

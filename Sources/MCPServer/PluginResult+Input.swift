@@ -46,6 +46,9 @@ extension PluginResult {
             throw fault("asks for something else than elicitation")
         }
         let wantsURL = params["mode"]?.stringValue == "url"
+        if !wantsURL, let problem = ElicitationForm.fault(in: params["requestedSchema"] ?? nil) {
+            throw fault("cannot be shown: \(problem)")
+        }
         let isDeclared = wantsURL ? request.capabilities.elicitsURLs : request.capabilities.elicitsForms
         guard isDeclared else {
             throw RPCError(

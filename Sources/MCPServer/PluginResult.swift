@@ -14,8 +14,9 @@ struct PluginResult {
     init(_ bytes: [UInt8], plugin: String) throws(MegaraptorError) {
         self.plugin = plugin
         do {
-            let document = try JSONScanner(bytes)
-            self.bytes = document.hasLineBreak ? try JSONScanner.compact(bytes) : bytes
+            // Inside a string a line break would be a fault, so one that is found stands between tokens.
+            let hasLineBreak = bytes.contains { $0 == 0x0A || $0 == 0x0D }
+            self.bytes = hasLineBreak ? try JSONScanner.compact(bytes) : bytes
             let members = try JSONScanner.members(of: self.bytes)
             self.members = Dictionary(members.map { ($0.key, $0.range) }, uniquingKeysWith: { $1 })
         } catch {

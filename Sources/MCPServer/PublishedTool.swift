@@ -51,7 +51,8 @@ struct PublishedTool: Sendable {
     /// The output schema, if the version knows such schemas and takes this one.
     func outputSchema(in version: ProtocolVersion) -> JSONValue? {
         guard version.has(.structuredResults), let schema = contribution.outputSchema else { return nil }
-        return version.has(.stateless) || schema["type"]?.stringValue == "object" ? schema : nil
+        guard version.has(.stateless) || schema["type"]?.stringValue == "object" else { return .none }
+        return schema
     }
 
     /// The tool as a version of the protocol knows it.

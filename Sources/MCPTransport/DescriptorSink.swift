@@ -28,12 +28,12 @@ public final class DescriptorSink: MessageSink {
     private let output: OutputDescriptor
     private let state = Mutex(State())
     private let drainRequest = WakeUp()
-    private let onBreak: @Sendable () -> Void
+    private let stop: WakeUp
 
-    /// - Parameter onBreak: called once, when the client has stopped reading for good.
-    public init(descriptor: Int32, onBreak: @escaping @Sendable () -> Void) {
+    /// - Parameter stop: woken when the client has stopped reading for good; once awake, nobody waits for room.
+    public init(descriptor: Int32, stop: WakeUp) {
         output = OutputDescriptor(descriptor)
-        self.onBreak = onBreak
+        self.stop = stop
     }
 
     public func write(flush: Bool, _ build: (inout [UInt8]) -> Void) {
@@ -82,7 +82,7 @@ public final class DescriptorSink: MessageSink {
                 return
             case .broken:
                 state.isBroken = true
-                onBreak()
+                stop.wake()
             }
         }
         state.written = 0
@@ -91,7 +91,7 @@ public final class DescriptorSink: MessageSink {
 
     private func waitForRoom() {
         while state.withLock({ !$0.isBroken && $0.unwritten > Self.highWater }) {
-            _ = output.waitForRoom(milliseconds: -1)
+            guard output.waitForRoom(unless: stop.readEnd) else { return }
             state.withLock { push(&$0) }
         }
     }

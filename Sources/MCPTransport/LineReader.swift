@@ -55,7 +55,7 @@ public struct LineReader: ~Copyable {
                     continue
                 }
                 mayWait = false
-                return .line(line)
+                return line.count > lineLimit ? .lineTooLong : .line(line)
             }
             if filled.count > lineLimit, !isSkipping {
                 isSkipping = true

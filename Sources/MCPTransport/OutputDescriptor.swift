@@ -54,6 +54,18 @@ struct OutputDescriptor {
 
     /// Waits until something fits or the reader is gone.
     ///
+    /// - Returns: `false` when the other descriptor became readable instead.
+    func waitForRoom(unless wakeUp: Int32) -> Bool {
+        var both = [
+            pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0),
+            pollfd(fd: wakeUp, events: Int16(POLLIN), revents: 0),
+        ]
+        while poll(&both, 2, -1) < 0, errno == EINTR {}
+        return both[1].revents == 0
+    }
+
+    /// Waits until something fits or the reader is gone.
+    ///
     /// - Returns: `false` when the time is over.
     func waitForRoom(milliseconds: Int32) -> Bool {
         var one = pollfd(fd: descriptor, events: Int16(POLLOUT), revents: 0)
