@@ -17,7 +17,7 @@ extension Parser {
             return VQLSyntaxError(.nestedTooDeeply(limit: limit), at: token.range.start, in: bytes)
         case .unexpected(let expectation):
             return VQLSyntaxError(
-                .unexpectedToken(displayed(token), expected: expectation?.rawValue),
+                .unexpectedToken(displayed(token), expected: expectation?.text),
                 at: token.range.start,
                 in: bytes
             )

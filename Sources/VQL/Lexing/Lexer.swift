@@ -3,8 +3,8 @@
 /// Cuts a query text into tokens.
 ///
 /// The language is defined by an ordered list of rules of which the first match wins, not the longest. What a text can
-/// begin with decides which rules are worth trying, so one look at the first byte stands for most of that list; where two
-/// rules share a first byte, the order of the questions below is the order of the list.
+/// begin with decides which rules are worth trying, so one look at the first byte stands for most of that list; where
+/// two rules share a first byte, the order of the questions below is the order of the list.
 struct Lexer {
     /// What a rule found: up to where, and as what. Blanks and comments have no kind.
     struct Match {
@@ -26,16 +26,18 @@ struct Lexer {
     static func tokens(of bytes: [UInt8]) throws(VQLSyntaxError) -> [Token] {
         var lexer = Lexer(bytes)
         var tokens: [Token] = []
+        var offset = 0
         var position = SourcePosition.start
-        while position.byteOffset < bytes.count {
-            guard let match = lexer.match(at: position.byteOffset) else {
+        while offset < bytes.count {
+            guard let match = lexer.match(at: offset) else {
                 throw VQLSyntaxError(invalidInputAt: position, in: bytes)
             }
-            let end = position.advanced(over: bytes[position.byteOffset..<match.end])
+            let end = position.advanced(over: bytes[offset..<match.end])
             if let kind = match.kind {
                 tokens.append(Token(kind: kind, range: SourceRange(start: position, end: end)))
             }
             position = end
+            offset = match.end
         }
         tokens.append(Token(kind: .endOfText, range: SourceRange(start: position, end: position)))
         return tokens

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension VQLLiteral {
-    /// Bytes in single quotes. Characters that print stand as they are; a control character, and a byte that is not part
-    /// of a character, as `\xHH`, which the language reads as that byte.
+    /// Bytes in single quotes. Characters that print stand as they are; a control character, and a byte that is not
+    /// part of a character, as `\xHH`, which the language reads as that byte.
     static func quote(_ bytes: some Collection<UInt8>) -> String {
         var text = "'"
         var parser = UTF8.ForwardParser()

@@ -2,8 +2,8 @@
 
 /// A value to be written into a query, so that the server reads back exactly this value.
 ///
-/// Foreign data belongs into the request's environment. Where it can not travel there, this is the one way to put it into
-/// the text of a query.
+/// Foreign data belongs into the request's environment. Where it can not travel there, this is the one way to put it
+/// into the text of a query.
 public indirect enum VQLLiteral: Sendable, Hashable {
     /// An entry of a dictionary.
     public struct Member: Sendable, Hashable {
@@ -51,8 +51,8 @@ extension VQLLiteral {
         self == .list([]) ? "[]" : try text()
     }
 
-    /// A trailing comma keeps a list of one from being a scalar. Brackets exist only in arguments, and parentheses around
-    /// nothing do not exist, so the empty list is an empty part of another.
+    /// A trailing comma keeps a list of one from being a scalar. Brackets exist only in arguments, and parentheses
+    /// around nothing do not exist, so the empty list is an empty part of another.
     private static func text(of elements: [VQLLiteral]) throws(VQLLiteralError) -> String {
         guard !elements.isEmpty else { return "(0,)[1:]" }
         var texts: [String] = []

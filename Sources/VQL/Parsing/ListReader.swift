@@ -7,8 +7,8 @@
 ///     operand    = NOT* value step*          -- NOT only at the beginning and after AND and OR
 ///     value      = '(' list ')' | name or literal
 ///
-/// Operators of every precedence are read by one loop and sorted out by ``FlatExpression``. Right of `*` and `/` stands a
-/// bare value, without steps.
+/// Operators of every precedence are read by one loop and sorted out by ``FlatExpression``. Right of `*` and `/`
+/// stands a bare value, without steps.
 struct ListReader {
     /// What comes next.
     private enum Step {

@@ -126,13 +126,9 @@ extension Parser {
 
     /// The number, which must be an integer; another one is remembered as an error and counts as zero meanwhile.
     private mutating func integer(_ spelling: String, at token: Int) -> Int64 {
-        switch GoInteger.parse(spelling) {
-        case .value(let value):
-            return value
-        case .outOfRange, .invalidSyntax:
-            let isOutOfRange = GoInteger.parse(spelling) == .outOfRange
-            nonconformingNumber = nonconformingNumber ?? (token, isOutOfRange)
-            return 0
-        }
+        let parsed = GoInteger.parse(spelling)
+        if case .value(let value) = parsed { return value }
+        nonconformingNumber = nonconformingNumber ?? (token, parsed == .outOfRange)
+        return 0
     }
 }

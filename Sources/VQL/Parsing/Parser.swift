@@ -25,7 +25,8 @@ struct Parser {
     /// Open parentheses and pending NOTs.
     var nesting = 0
     private var recursion = 0
-    /// The failure of an undone part that came furthest. It explains a token that nothing wanted better than that token.
+    /// The failure of an undone part that came furthest. It explains a token that nothing wanted better than that
+    /// token.
     private var furthestFailure: ParseFailure?
     /// The first number that does not fit its place. It is reported only if everything else was right.
     var nonconformingNumber: (token: Int, isOutOfRange: Bool)?

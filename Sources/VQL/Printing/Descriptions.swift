@@ -75,8 +75,8 @@ extension Lambda: CustomStringConvertible {
 extension Column {
     /// What the column is called in a row: its alias, or the text of its content as the server prints it.
     ///
-    /// Computed each time, in time linear in the length of the text; keep it when it is needed for every row. A star has
-    /// no name of its own and gives `*`.
+    /// Computed each time, in time linear in the length of the text; keep it when it is needed for every row. A star
+    /// has no name of its own and gives `*`.
     public var name: String {
         if let alias { return alias.unquotedName }
         if case .expression(let expression) = content, case .symbol(let symbol) = expression.kind,

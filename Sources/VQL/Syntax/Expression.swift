@@ -2,8 +2,8 @@
 
 /// An expression.
 ///
-/// Operators of one precedence stand side by side in an ``OperatorChain``, so that a sum of thousands of terms is a flat
-/// node. From loose to tight: AND, OR, NOT, comparison, `+ -`, `* /`, member and index.
+/// Operators of one precedence stand side by side in an ``OperatorChain``, so that a sum of thousands of terms is a
+/// flat node. From loose to tight: AND, OR, NOT, comparison, `+ -`, `* /`, member and index.
 public struct Expression: SyntaxNode {
     public indirect enum Kind: Sendable, Hashable {
         case null

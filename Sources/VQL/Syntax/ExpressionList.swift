@@ -2,8 +2,8 @@
 
 /// One expression, or several with commas.
 ///
-/// `a` alone is a scalar; one comma makes a list, `a,` too. After a comma the grammar takes any number of expressions: of
-/// several the last counts (`1, 2 3` is 1 and 3), and the first empty place ends the list (`1,,2` is only 1).
+/// `a` alone is a scalar; one comma makes a list, `a,` too. After a comma the grammar takes any number of expressions:
+/// of several the last counts (`1, 2 3` is 1 and 3), and the first empty place ends the list (`1,,2` is only 1).
 public struct ExpressionList: SyntaxNode {
     /// What follows one comma.
     public struct Item: Sendable, Hashable {

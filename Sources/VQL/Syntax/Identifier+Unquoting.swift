@@ -4,7 +4,8 @@ extension Identifier {
     /// The name as the server understands it in an alias, a LET, an argument or a member after a call.
     ///
     /// There the text between backticks goes through Go's unquoting: `` `a\nb` `` has a newline, and an invalid escape
-    /// drops what came before it (`` `a\q b` `` is `\q b`). For a symbol that is read the backslashes stay, see ``name``.
+    /// drops what came before it (`` `a\q b` `` is `\q b`). For a symbol that is read the backslashes stay, see
+    /// ``name``.
     public var unquotedName: String {
         guard isQuoted, spelling.utf8.contains(ASCII.backslash) else { return name }
         return GoUnquotation.unquote(Array(name.utf8))

@@ -2,7 +2,7 @@
 
 /// A place in a query text.
 public struct SourcePosition: Sendable, Hashable, Comparable {
-    // Every node holds two of these, so they are kept small. A text of 4 GiB is refused long before.
+    // Every node holds two of these, so they are kept small. The server takes requests of 4 MiB.
     private let storedByteOffset: UInt32
     private let storedLine: UInt32
     private let storedColumn: UInt32
