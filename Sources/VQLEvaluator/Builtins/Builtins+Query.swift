@@ -37,7 +37,7 @@ enum QueryPlugin {
         }
         call.log(.plain, "query: running query \(text)")
         _ = try StatementRunner(parsed).run(in: scope) { query, scope in
-            try query.forEachRow(in: scope, emit)
+            try query.forEachRowOfStatement(in: scope, emit)
         }
     }
 

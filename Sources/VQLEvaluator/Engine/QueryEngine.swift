@@ -65,7 +65,7 @@ public struct QueryEngine: Sendable {
             let position = StatementPosition(query: query, select: select)
             select += 1
             try sink.selectBegan(position)
-            try statement.forEachRow(in: scope) { try sink.row($0.plain(in: scope), of: position) }
+            try statement.forEachRowOfStatement(in: scope) { try sink.row($0.plain(in: scope), of: position) }
             try sink.selectEnded(position)
         }
     }

@@ -24,7 +24,7 @@ public protocol QuerySink: AnyObject, Sendable {
     /// One row, fully evaluated: it holds no query, scope or object.
     func row(_ row: VQLRow, of position: StatementPosition) throws
 
-    /// A SELECT has given all its rows.
+    /// A SELECT has given all its rows. Not called when the query ends early.
     func selectEnded(_ position: StatementPosition) throws
 
     func log(_ line: LogLine)

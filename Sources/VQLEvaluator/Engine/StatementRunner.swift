@@ -13,12 +13,11 @@ struct StatementRunner {
     func run(in outer: Scope, _ runSelect: (StoredQuery, Scope) throws -> Void) throws -> Scope {
         var scope = outer
         for statement in text.program.statements {
+            scope.context.statement = statement.canonicalText
             switch statement {
             case .definition(let definition):
-                scope.context.statement = statement.canonicalText
                 scope = scope.with([definition.name.unquotedName: try value(of: definition, in: scope)])
             case .select(let select):
-                scope.context.statement = select.printedOnce
                 let inner = scope.with(["$Query": .text(select.printedOnce)])
                 try runSelect(StoredQuery(select: select, text: text.id), inner)
             }
@@ -40,12 +39,20 @@ struct StatementRunner {
         switch definition.body {
         case .select(let select):
             let query = StoredQuery(select: select, text: text.id, parameters: isLazy ? definition.parameters : nil)
-            return isLazy ? .query(query) : try query.list(in: scope)
+            return isLazy ? .query(query) : try orNull { try query.list(in: scope) }
         case .expression(let expression):
             let stored = StoredExpression(expression: expression, text: text.id, parameters: definition.parameters)
             if isLazy { return .expression(stored) }
             let evaluator = Evaluator(scope: scope, text: text.id)
-            return try evaluator.expanded(evaluator.value(of: expression))
+            return try orNull { try evaluator.expanded(evaluator.value(of: expression)) }
+        }
+    }
+
+    private func orNull(_ value: () throws -> VQLValue) throws -> VQLValue {
+        do {
+            return try value()
+        } catch is StackOverflow {
+            return .null
         }
     }
 }

@@ -26,7 +26,17 @@ struct ColumnLayout: Sendable {
     func position(of name: String) -> Int? { names.lastIndex(of: name) }
 
     /// The value of the column at `place`, with queries expanded to their rows.
+    ///
+    /// Runaway recursion ends here, in the statement's own column: further in, each level could begin it anew.
     func value(at place: Int, _ evaluator: Evaluator) throws -> VQLValue {
+        do {
+            return try expandedValue(at: place, evaluator)
+        } catch is StackOverflow where evaluator.scope.isOutermost {
+            return .null
+        }
+    }
+
+    private func expandedValue(at place: Int, _ evaluator: Evaluator) throws -> VQLValue {
         switch columns[place].content {
         case .star:
             return .dict(evaluator.scope.nearestRow)

@@ -60,10 +60,14 @@ struct SelectRunner {
         try SourceRunner(select.source, evaluator).run { source in
             try context.checkCancelled()
             explainer?.received(source)
-            if layout.isIdentity && select.condition == nil && select.grouping == nil {
+            let isPlain = select.condition == nil && select.grouping == nil
+            if isPlain && layout.isIdentity {
                 return try take(.finished(try evaluator.expandingQueries(source)))
             }
             let row = Evaluator(scope: evaluator.scope.with(source), text: evaluator.text)
+            if isPlain {
+                return try take(.finished(try layout.row(source) { try layout.value(at: $0, row) }))
+            }
             let columns = LazyColumns(layout, source: source, evaluator: row)
             if let condition = select.condition {
                 let test = Evaluator(scope: row.scope.with(columns), text: row.text)

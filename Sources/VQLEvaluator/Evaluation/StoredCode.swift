@@ -26,11 +26,18 @@ public struct StoredQuery: Sendable {
         StoredQuery(select: select, text: text, parameters: parameters, bound: scope)
     }
 
-    /// Runs the query. A call that nests too deeply gives no rows, and says so in the log.
+    /// Runs the query. Throws ``StackOverflow`` when calls nest too deeply.
     func forEachRow(in scope: Scope, _ emit: (VQLRow) throws -> Void) throws {
         let inner = bound ?? scope.entering()
-        guard try inner.admitsCall() else { return }
+        try inner.checkDepth()
         try SelectRunner(select, Evaluator(scope: inner, text: text)).run(emit)
+    }
+
+    /// Runs the query as a statement: runaway recursion only ends its rows.
+    func forEachRowOfStatement(in scope: Scope, _ emit: (VQLRow) throws -> Void) throws {
+        do {
+            try forEachRow(in: scope, emit)
+        } catch is StackOverflow {}
     }
 
     /// All rows, as a list of dictionaries.
@@ -47,28 +54,34 @@ public struct StoredExpression: Sendable {
     let text: Int
     let parameters: [Parameter]?
 
-    /// The value as seen from `scope`; NULL when calls nest too deeply, which the log says.
+    /// The value as seen from `scope`. Throws ``StackOverflow`` when calls nest too deeply.
     func value(in scope: Scope) throws -> VQLValue {
         let inner = scope.entering()
-        guard try inner.admitsCall() else { return .null }
+        try inner.checkDepth()
         return try Evaluator(scope: inner, text: text).value(of: expression)
     }
 
     /// The value of a call whose parameters are bound in `scope`.
     func value(boundTo scope: Scope) throws -> VQLValue {
-        guard try scope.admitsCall() else { return .null }
+        try scope.checkDepth()
         return try Evaluator(scope: scope, text: text).value(of: expression)
     }
 }
 
+/// Calls nested too deeply. The statement goes on with NULL in place of the column that began it.
+struct StackOverflow: Error {}
+
 extension Scope {
     private static let maximumDepth = 1_000
 
-    /// Whether another call may run here. Also where runaway recursion notices that the query was cancelled.
-    fileprivate func admitsCall() throws -> Bool {
+    /// Whether the scope is that of a statement, outside any stored query or expression.
+    var isOutermost: Bool { depth <= 1 }
+
+    /// Throws if calls nest too deeply. Also where runaway recursion notices that the query was cancelled.
+    fileprivate func checkDepth() throws {
         try context.checkCancelled()
-        guard depth >= Self.maximumDepth else { return true }
+        guard depth >= Self.maximumDepth else { return }
         context.log(LogLine(.plain, "Stack Overflow: \(context.statement)"))
-        return false
+        throw StackOverflow()
     }
 }

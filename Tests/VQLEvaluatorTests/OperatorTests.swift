@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import Testing
+import VQLEvaluator
+
+@Suite("Operators")
+struct OperatorTests {
+    @Test(
+        "An expression has the value that the server gives it",
+        arguments: [
+            // Sums
+            ("1 + 2", "3"), ("1 + 1.5", "2.5"), ("9223372036854775807 + 1", "-9223372036854775808"),
+            ("'a' + 'b'", #""ab""#), ("1 + '1'", "null"), ("NULL + 1", "null"), ("TRUE + 1", "null"),
+            ("(1,2) + NULL", "[1,2,null]"), ("3 + (1,2)", "[3,1,2]"), ("(1,2) + (3,4)", "[1,2,3,4]"),
+            ("dict(a=1) + dict(a=2, b=3)", #"{"a":2,"b":3}"#), ("dict(a=1) + 1", "null"),
+            // Differences
+            ("3 - TRUE", "2"), ("3 - 1.5", "1.5"), ("'a' - 'b'", "null"),
+            ("dict(a=1, b=2) - dict(a=9)", #"{"b":2}"#),
+            // Products and quotients
+            ("'ab' * 3", #""ababab""#), ("3 * 'ab'", "null"), ("'ab' * 0", #""""#), ("3 * TRUE", "3"),
+            ("7 / 2", "3.5"), ("6 / 2", "3"), ("1 / 0", "null"), ("0 / 2.5", "null"), ("0.0 / 2.5", "0"),
+            // Equality
+            ("1 = 1.0", "true"), ("TRUE = 1", "true"), ("'5' = 5", "false"), ("NULL = NULL", "true"),
+            ("NULL = 0", "false"), ("(1,2) = (1.0,2)", "true"), ("dict(a=1) = dict(a=1)", "true"),
+            ("'a' = 'A'", "false"), ("1 <> 2", "false"), ("9007199254740993 = 9007199254740992.0", "true"),
+            // Order
+            ("NULL < 1", "false"), ("NULL <= NULL", "true"), ("'b' < 'a'", "false"), ("'C' < 'a'", "true"),
+            ("TRUE < 2", "true"), ("TRUE > 0", "false"), ("2 > TRUE", "false"), ("'1' < 2", "true"),
+            ("'a' > 1", "true"), ("1 > '0'", "false"), ("5 < 3 < 10", "true"),
+            // Membership
+            ("'a' IN 'cat'", "true"), ("'x' IN dict(x=1)", "true"), ("1 IN (1,2)", "true"), ("1 IN 1", "false"),
+            ("'1' IN (1,2)", "false"),
+            // Patterns
+            ("'ABC' =~ 'b'", "true"), ("'ABC' =~ '(?-i)b'", "false"), ("NULL =~ '.'", "true"),
+            ("NULL =~ 'a'", "false"), ("5 =~ '5'", "true"), ("5 =~ 5", "false"), ("('abc','def') =~ 'E'", "true"),
+            // Logic
+            ("5 AND 6", "true"), ("5 && 6", "6"), ("5 AND 0", "false"), ("0 OR 6", "true"), ("0 || 6", "6"),
+            ("5 OR 6", "5"), ("TRUE OR TRUE AND FALSE", "false"), ("NOT -1", "true"), ("NOT 0.5", "false"),
+            // Indices
+            ("(5,6,7)[9]", "5"), ("(5,6,7)[-1]", "7"), ("'hello'[0]", "104"), ("'abc'[5]", "null"),
+            ("'abc'[1:]", #""bc""#), ("(5,6).x", "null"), ("dict(a=dict(b=2)).a.b", "2"), ("NULL.x", "null"),
+        ]
+    )
+    func valueIsThatOfTheServer(expression: String, json: String) async throws {
+        let outcome = try await QueryEngine.underTest.outcome(of: "SELECT \(expression) AS A FROM scope()")
+        #expect(outcome.rows.first?["A"]?.json() == json)
+        #expect(outcome.lines == [])
+    }
+
+    @Test("A side of AND or OR that cannot matter is not evaluated")
+    func logicStopsEarly() async throws {
+        let outcome = try await QueryEngine.underTest.outcome(
+            of: "SELECT 0 AND log(message='x') AS A, 1 OR log(message='y') AS B FROM scope()"
+        )
+        #expect(outcome.lines == [])
+    }
+}

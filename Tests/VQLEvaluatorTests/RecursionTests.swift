@@ -1,0 +1,44 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import Testing
+import VQLEvaluator
+
+@Suite("Recursion")
+struct RecursionTests {
+    @Test("A function may call itself hundreds of times")
+    func deepRecursion() async throws {
+        let vql = """
+            LET f(x) = if(condition=x > 0, then=1 + f(x=x - 1), else=0)
+            SELECT f(x=900) AS A FROM scope()
+            """
+        let outcome = try await QueryEngine.underTest.outcome(of: vql)
+        #expect(outcome.rows.first?["A"] == 900)
+        #expect(outcome.lines == [])
+    }
+
+    @Test(
+        "Endless recursion is logged once and gives NULL, the rest of the row is as it should be",
+        arguments: [
+            "LET f = f + f SELECT f AS A, 1 AS B FROM scope()",
+            "LET f(x) = f(x=x) + f(x=x) SELECT f(x=1) AS A, 1 AS B FROM scope()",
+            "LET f = g LET g = f SELECT f AS A, 1 AS B FROM scope()",
+            "LET q = SELECT {SELECT * FROM q}, {SELECT * FROM q} FROM q SELECT {SELECT * FROM q} AS A, 1 AS B FROM scope()",
+        ]
+    )
+    func endlessRecursion(vql: String) async throws {
+        let outcome = try await QueryEngine.underTest.outcome(of: vql)
+        #expect(outcome.rows == [["A": nil, "B": 1]])
+        #expect(outcome.lines.count == 1)
+        #expect(outcome.lines.first?.hasPrefix("Stack Overflow: SELECT ") == true)
+    }
+
+    @Test("A query that reads from itself gives no rows, and the next statement runs")
+    func endlessQuery() async throws {
+        let outcome = try await QueryEngine.underTest.outcome(
+            of: "LET q = SELECT * FROM q SELECT * FROM q SELECT 1 AS A FROM scope()"
+        )
+        #expect(outcome.rows == [["A": 1]])
+        #expect(outcome.lines == ["Stack Overflow: SELECT * FROM q"])
+    }
+}
