@@ -8,11 +8,12 @@ import PackageDescription
 // Warnings are errors where the project checks itself; elsewhere a newer compiler must not break the build.
 let isStrict = Context.environment["MEGARAPTOR_STRICT"] == "1"
 
-let settings: [SwiftSetting] = [
-    .enableUpcomingFeature("ExistentialAny"),
-    .enableUpcomingFeature("InternalImportsByDefault"),
-    .enableUpcomingFeature("MemberImportVisibility"),
-] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
+let settings: [SwiftSetting] =
+    [
+        .enableUpcomingFeature("ExistentialAny"),
+        .enableUpcomingFeature("InternalImportsByDefault"),
+        .enableUpcomingFeature("MemberImportVisibility"),
+    ] + (isStrict ? [.treatAllWarnings(as: .error)] : [])
 
 let logging: Target.Dependency = .product(name: "Logging", package: "swift-log")
 let systemPackage: Target.Dependency = .product(name: "SystemPackage", package: "swift-system")
@@ -129,7 +130,10 @@ let programs: [Target] = [
         ]
     ),
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
-    program("megaraptor-plugin", ["PluginHost", "PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]),
+    program(
+        "megaraptor-plugin",
+        ["PluginHost", "PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]
+    ),
 ]
 
 // Plugins for tests and benchmarks.

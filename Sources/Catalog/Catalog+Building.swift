@@ -73,7 +73,9 @@ extension Catalog {
             return manifest.toolsets.filter { !on.contains($0.name) }.map(\.name)
         }
         if !off.isEmpty {
-            lines.append("Toolsets that are off: \(off.joined(separator: ", ")). Whoever runs this server can turn them on.")
+            lines.append(
+                "Toolsets that are off: \(off.joined(separator: ", ")). Whoever runs this server can turn them on."
+            )
         }
         if policy.readOnly { lines.append("The server is read-only: tools that change something are not offered.") }
         return String(lines.joined(separator: "\n").prefix(1500))

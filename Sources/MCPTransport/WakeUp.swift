@@ -69,6 +69,15 @@ public final class WakeUp: Sendable {
 private enum TerminationSignal {
     static let descriptor = Atomic<Int32>(-1)
 
+    /// A parent may have started this process with these signals blocked, and a blocked one never arrives.
+    private static func unblock() {
+        var signals = sigset_t()
+        sigemptyset(&signals)
+        sigaddset(&signals, SIGTERM)
+        sigaddset(&signals, SIGINT)
+        pthread_sigmask(SIG_UNBLOCK, &signals, nil)
+    }
+
     static func install() {
         var termination = sigaction()
         termination.__sigaction_handler.sa_handler = { _ in
@@ -78,6 +87,7 @@ private enum TerminationSignal {
         }
         termination.sa_flags = SA_RESTART
         sigaction(SIGTERM, &termination, nil)
+        unblock()
         sigaction(SIGINT, &termination, nil)
         var ignored = sigaction()
         ignored.__sigaction_handler.sa_handler = { _ in }

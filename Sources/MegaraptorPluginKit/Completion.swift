@@ -19,7 +19,8 @@ public struct CompletionRequest: Sendable, Hashable {
     init?(json: JSONValue) {
         guard let argument = json["argument"]?["name"]?.stringValue, let value = json["argument"]?["value"]?.stringValue
         else { return nil }
-        switch (json["ref"]?["type"]?.stringValue, json["ref"]?["name"]?.stringValue, json["ref"]?["uri"]?.stringValue) {
+        switch (json["ref"]?["type"]?.stringValue, json["ref"]?["name"]?.stringValue, json["ref"]?["uri"]?.stringValue)
+        {
         case ("ref/prompt"?, let name?, _): reference = .prompt(name)
         case ("ref/resource"?, _, let uri?): reference = .resource(uri)
         default: return nil

@@ -56,7 +56,8 @@ struct URITemplate: Sendable {
                 index += 1
                 continue
             }
-            guard index + 2 < bytes.endIndex, let high = hexDigit(bytes[index + 1]), let low = hexDigit(bytes[index + 2])
+            guard index + 2 < bytes.endIndex, let high = hexDigit(bytes[index + 1]),
+                let low = hexDigit(bytes[index + 2])
             else { return nil }
             decoded.append(high << 4 | low)
             index += 3

@@ -21,7 +21,8 @@ struct PluginLibrary {
             throw MegaraptorError(
                 .failedPrecondition,
                 "The plugin library \(path) cannot be loaded.",
-                hint: "Build it for this machine, with its dependencies installed; `ldd \(path)` shows what is missing.",
+                hint:
+                    "Build it for this machine, with its dependencies installed; `ldd \(path)` shows what is missing.",
                 cause: lastError()
             )
         }

@@ -60,7 +60,8 @@ struct PluginLoader {
         MegaraptorError(
             .notFound,
             "The library \(manifest.library ?? "") of the plugin \(manifest.id) was not found.",
-            hint: "Build it, or put it beside its manifest. Looked in: \(manifest.librarySearch.joined(separator: ", "))."
+            hint:
+                "Build it, or put it beside its manifest. Looked in: \(manifest.librarySearch.joined(separator: ", "))."
         )
     }
 

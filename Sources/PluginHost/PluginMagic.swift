@@ -12,7 +12,10 @@ enum PluginMagic {
         let whole = UInt32(MemoryLayout<mr_plugin>.size)
         guard plugin.struct_size >= whole else {
             throw mismatch(
-                path, "struct_size", "\(plugin.struct_size)", "at least \(whole)",
+                path,
+                "struct_size",
+                "\(plugin.struct_size)",
+                "at least \(whole)",
                 "The plugin filled less than this host needs: rebuild it against the current megaraptor_plugin.h."
             )
         }
@@ -20,7 +23,10 @@ enum PluginMagic {
         try require(path, "abi_major", plugin.abi_major, MR_ABI_MAJOR, "Rebuild the plugin against this host's header.")
         guard plugin.min_host_minor <= MR_ABI_MINOR else {
             throw mismatch(
-                path, "min_host_minor", "\(plugin.min_host_minor)", "at most \(MR_ABI_MINOR)",
+                path,
+                "min_host_minor",
+                "\(plugin.min_host_minor)",
+                "at most \(MR_ABI_MINOR)",
                 "The plugin needs a newer host: update megaraptor-mcp."
             )
         }

@@ -30,7 +30,11 @@ struct StateStore: Sendable {
         do {
             try Self.makeFolders(FilePath(folder))
             let descriptor = try FileDescriptor.open(
-                draft, .writeOnly, options: [.create, .truncate], permissions: .ownerReadWrite)
+                draft,
+                .writeOnly,
+                options: [.create, .truncate],
+                permissions: .ownerReadWrite
+            )
             try descriptor.closeAfter {
                 try descriptor.writeAll(value.jsonBytes())
                 guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }

@@ -108,8 +108,13 @@ public struct PromptContribution: Sendable, Hashable {
     /// Markdown with `{{argument}}` places; `nil` where the plugin's code answers `prompts/get`.
     public var body: String?
 
-    public init(name: String, title: String? = nil, description: String, arguments: [Argument] = [], body: String? = nil)
-    {
+    public init(
+        name: String,
+        title: String? = nil,
+        description: String,
+        arguments: [Argument] = [],
+        body: String? = nil
+    ) {
         self.name = name
         self.title = title
         self.description = description

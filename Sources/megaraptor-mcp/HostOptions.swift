@@ -32,7 +32,9 @@ struct HostOptions: ParsableArguments {
     /// The operator's file with environment and flags laid over it, in this order.
     func configuration(_ environment: [String: String]) throws(MegaraptorError) -> OperatorConfiguration {
         var configuration = OperatorConfiguration()
-        if let file = config ?? environment["MEGARAPTOR_CONFIG"] { configuration = try OperatorConfiguration(file: file) }
+        if let file = config ?? environment["MEGARAPTOR_CONFIG"] {
+            configuration = try OperatorConfiguration(file: file)
+        }
         if let names = toolsets ?? environment["MEGARAPTOR_TOOLSETS"] {
             configuration.policy.toolsets = .named(names.split(separator: ",").map(Self.trimmed))
         }

@@ -26,8 +26,8 @@ final class LabProcess: Sendable {
     func apiFile(_ name: String = "api_client") -> String { "\(folder.path)/\(name).yaml" }
 
     /// Ends the lab as a crash would.
-    func crash() {
+    func crash() async {
         process.signal(SIGKILL)
-        _ = process.waitForEnd()
+        _ = await process.waitForEnd()
     }
 }

@@ -1,66 +1,87 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
-import JSONValue
+import MegaraptorErrors
 import Synchronization
 
 /// A child process that is spoken to in lines.
-final class LineProcess: @unchecked Sendable {
-    // Unchecked because Process is not marked: it is only used to start, signal and wait.
-    private let process = Process()
-    private let toChild = Pipe()
+final class LineProcess: Sendable {
+    let pid: pid_t
+    private let input: Mutex<Int32>
     private let lines: AsyncStream<String>
-    private let errors = Mutex(Data())
+    private let ending: AsyncStream<Int32>
+    private let errors: Collected
+    private let exited = Atomic<Bool>(false)
 
     /// - Parameter environment: laid over an environment that holds nothing but `PATH` and a `HOME` without files.
     init(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
-        let fromChild = Pipe()
-        let errorPipe = Pipe()
-        process.executableURL = program
-        process.arguments = arguments
-        process.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) { $1 }
-        process.currentDirectoryURL = FileManager.default.temporaryDirectory
-        process.standardInput = toChild
-        process.standardOutput = fromChild
-        process.standardError = errorPipe
-        let (stream, continuation) = AsyncStream.makeStream(of: String.self)
-        lines = stream
-        try process.run()
-        Self.readLines(fromChild.fileHandleForReading, continuation)
-        Thread.detachNewThread { [weak self] in
-            while case let part = errorPipe.fileHandleForReading.availableData, !part.isEmpty {
-                self?.errors.withLock { $0.append(part) }
-            }
-        }
+        let variables = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) { $1 }
+        let spawned = try SpawnedProcess.start(program.path, arguments, variables.map { "\($0)=\($1)" })
+        pid = spawned.pid
+        input = Mutex(spawned.input)
+        let errors = Collected()
+        self.errors = errors
+        let (lines, lineSink) = AsyncStream.makeStream(of: String.self)
+        let (ending, endSink) = AsyncStream.makeStream(of: Int32.self)
+        self.lines = lines
+        self.ending = ending
+        Thread.detachNewThread { Self.readLines(spawned.output, lineSink) }
+        Thread.detachNewThread { Self.readAll(spawned.error, errors) }
+        Thread.detachNewThread { Self.awaitEnd(spawned.pid, endSink) }
     }
 
     deinit {
-        if process.isRunning { kill(process.processIdentifier, SIGKILL) }
+        if !exited.load(ordering: .relaxed) { kill(pid, SIGKILL) }
+        input.withLock { if $0 >= 0 { _ = close($0) } }
     }
 
-    private static func readLines(_ handle: FileHandle, _ continuation: AsyncStream<String>.Continuation) {
-        Thread.detachNewThread {
-            var buffer = Data()
-            while case let part = handle.availableData, !part.isEmpty {
-                buffer.append(part)
-                while let end = buffer.firstIndex(of: UInt8(ascii: "\n")) {
-                    continuation.yield(String(decoding: buffer[buffer.startIndex..<end], as: UTF8.self))
-                    buffer = Data(buffer[buffer.index(after: end)...])
-                }
-            }
-            continuation.finish()
+    private final class Collected: Sendable {
+        let bytes = Mutex<[UInt8]>([])
+    }
+
+    private static func read(_ descriptor: Int32) -> [UInt8] {
+        [UInt8](unsafeUninitializedCapacity: 1 << 16) { space, count in
+            count = max(0, Glibc.read(descriptor, space.baseAddress, space.count))
         }
     }
 
-    var pid: pid_t { process.processIdentifier }
-    var standardError: String { String(decoding: errors.withLock { $0 }, as: UTF8.self) }
-
-    func write(_ text: String) throws {
-        try toChild.fileHandleForWriting.write(contentsOf: Data((text + "\n").utf8))
+    private static func readLines(_ descriptor: Int32, _ sink: AsyncStream<String>.Continuation) {
+        var buffer: [UInt8] = []
+        while case let part = read(descriptor), !part.isEmpty {
+            buffer += part
+            var lines = buffer.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+            buffer = Array(lines.removeLast())
+            for line in lines { sink.yield(String(decoding: line, as: UTF8.self)) }
+        }
+        close(descriptor)
+        sink.finish()
     }
 
-    func closeInput() throws {
-        try toChild.fileHandleForWriting.close()
+    private static func readAll(_ descriptor: Int32, _ collected: Collected) {
+        while case let part = read(descriptor), !part.isEmpty { collected.bytes.withLock { $0 += part } }
+        close(descriptor)
+    }
+
+    private static func awaitEnd(_ pid: pid_t, _ sink: AsyncStream<Int32>.Continuation) {
+        var status: Int32 = 0
+        while waitpid(pid, &status, 0) < 0, errno == EINTR {}
+        sink.yield(status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F))
+        sink.finish()
+    }
+
+    var standardError: String { String(decoding: errors.bytes.withLock { $0 }, as: UTF8.self) }
+
+    func write(_ text: String) throws {
+        let line = Array((text + "\n").utf8)
+        let written = input.withLock { Glibc.write($0, line, line.count) }
+        guard written == line.count else { throw MegaraptorError(.unavailable, "the child does not listen any more") }
+    }
+
+    func closeInput() {
+        input.withLock { descriptor in
+            if descriptor >= 0 { _ = close(descriptor) }
+            descriptor = -1
+        }
     }
 
     func nextLine() async -> String? {
@@ -69,12 +90,15 @@ final class LineProcess: @unchecked Sendable {
     }
 
     func signal(_ number: Int32) {
-        kill(process.processIdentifier, number)
+        kill(pid, number)
     }
 
     /// Waits for the end and gives the exit status, or the signal's number below zero.
-    func waitForEnd() -> Int32 {
-        process.waitUntilExit()
-        return process.terminationReason == .exit ? process.terminationStatus : -process.terminationStatus
+    func waitForEnd() async -> Int32? {
+        for await status in ending {
+            exited.store(true, ordering: .relaxed)
+            return status
+        }
+        return nil
     }
 }

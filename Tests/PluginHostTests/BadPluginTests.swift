@@ -53,9 +53,13 @@ struct BadPluginTests {
     func manifestDiffers() async throws {
         let plugins = try FixturePlugins()
         let manifest = try plugins.manifest(
-            of: "org.megaraptor.fixture.bad", tool: "good", library: "libbad.so"
+            of: "org.megaraptor.fixture.bad",
+            tool: "good",
+            library: "libbad.so"
         ) { try FixturePlugins.compile("Tests/Fixtures/Bad/bad.c", to: $0, []) }
-        let error = await #expect(throws: MegaraptorError.self) { try await HostUnderTest([manifest]).call("tools/call") }
+        let error = await #expect(throws: MegaraptorError.self) {
+            try await HostUnderTest([manifest]).call("tools/call")
+        }
         #expect(error?.message.contains("tools \"good\" is in the manifest only") == true)
         #expect(error?.hint.contains("inspect --manifest") == true)
     }

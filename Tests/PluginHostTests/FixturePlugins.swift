@@ -86,7 +86,8 @@ struct HostUnderTest {
     let host: PluginHost
     let log: LogRecorder
 
-    init(_ manifests: [PluginManifest], folders: HostFolders = HostFolders(environment: [:]), settings: JSONValue = [:]) {
+    init(_ manifests: [PluginManifest], folders: HostFolders = HostFolders(environment: [:]), settings: JSONValue = [:])
+    {
         let log = LogRecorder()
         self.log = log
         host = PluginHost(

@@ -65,7 +65,9 @@ private final class Reply: Sendable {
     }
 
     func resume(_ status: mr_status, _ result: mr_borrowed) {
-        continuation.resume(returning: Self.decode(status, UnsafeRawBufferPointer(start: result.ptr, count: result.len)))
+        continuation.resume(
+            returning: Self.decode(status, UnsafeRawBufferPointer(start: result.ptr, count: result.len))
+        )
     }
 
     private static func decode(

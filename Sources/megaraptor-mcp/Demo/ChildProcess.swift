@@ -67,7 +67,9 @@ struct ChildProcess: ~Copyable {
         var rest = (line + [UInt8(ascii: "\n")])[...]
         while !rest.isEmpty {
             let written = rest.withUnsafeBytes { Glibc.write(input, $0.baseAddress, $0.count) }
-            guard written > 0 else { throw MegaraptorError(.unavailable, "The child process does not listen any more.") }
+            guard written > 0 else {
+                throw MegaraptorError(.unavailable, "The child process does not listen any more.")
+            }
             rest = rest.dropFirst(written)
         }
     }

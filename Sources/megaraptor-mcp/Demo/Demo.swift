@@ -21,7 +21,11 @@ struct Demo: ParsableCommand {
             try play(apiConfig)
         } else {
             Transcript.title("Starting the lab: a Velociraptor stand-in with twelve endpoints and one intrusion")
-            var lab = try ChildProcess("/\(programs)/megaraptor-lab", ["serve", "--directory", folder.path], quiet: true)
+            var lab = try ChildProcess(
+                "/\(programs)/megaraptor-lab",
+                ["serve", "--directory", folder.path],
+                quiet: true
+            )
             guard let line = lab.readLine(), let ready = Self.parse(line), let file = ready["api_client"]?.stringValue,
                 let port = ready["port"]?.integerValue
             else { throw MegaraptorError(.unavailable, "The lab did not start.") }
