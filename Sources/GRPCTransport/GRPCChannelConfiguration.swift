@@ -89,6 +89,12 @@ public struct GRPCClientTLS: Sendable {
     }
 }
 
+extension GRPCClientTLS: CustomStringConvertible, CustomReflectable {
+    /// Without the key, so that no log can hold it by accident.
+    public var description: String { "GRPCClientTLS(targetName: \(targetName ?? "host of the target"))" }
+    public var customMirror: Mirror { Mirror(self, children: ["targetName": targetName as Any]) }
+}
+
 extension Duration {
     /// Whole milliseconds, rounded down, as the core takes them.
     var milliseconds: Int {

@@ -124,3 +124,9 @@ public struct GRPCServerConfiguration: Sendable {
         return try CoreHandle(made: made, "set of TLS server credentials")
     }
 }
+
+extension GRPCServerConfiguration: CustomStringConvertible, CustomReflectable {
+    /// Without the key, so that no log can hold it by accident.
+    public var description: String { "GRPCServerConfiguration(\(host):\(port))" }
+    public var customMirror: Mirror { Mirror(self, children: ["host": host, "port": port]) }
+}

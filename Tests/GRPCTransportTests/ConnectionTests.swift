@@ -9,7 +9,7 @@ struct ConnectionTests {
     func wrongAuthority() async throws {
         try await Loopback.with(handler: echo) { loopback in
             var tls = loopback.tls
-            tls.roots = loopback.identities.strangeAuthority.certificate
+            tls.roots = loopback.identities.strangeAuthority
             let thrown = await status(of: try loopback.channel(tls: tls))
             #expect(thrown?.code == .unavailable)
             #expect(thrown?.details.contains("certificate verify failed") == true)

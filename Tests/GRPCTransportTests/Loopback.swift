@@ -14,7 +14,7 @@ struct Loopback {
         configuration = GRPCServerConfiguration(
             certificate: identities.server.certificate,
             privateKey: identities.server.key,
-            clientRoots: identities.authority.certificate,
+            clientRoots: identities.authority,
             maxReceiveBytes: maxReceiveBytes
         )
         server = GRPCServer(configuration, handler: handler)
@@ -23,7 +23,7 @@ struct Loopback {
 
     var tls: GRPCClientTLS {
         GRPCClientTLS(
-            roots: identities.authority.certificate,
+            roots: identities.authority,
             certificate: identities.client.certificate,
             privateKey: identities.client.key,
             targetName: TestIdentities.serverName

@@ -95,7 +95,7 @@ struct RetryTests {
             try await query.rows("[{\"a\":1}]", columns: ["a"])
             return .ok
         }
-        let client = scripted.client()
+        let client = try scripted.client()
         let query = VQLQuery("SELECT 1 AS a FROM scope()", effect: .mayChange)
         #expect(try await client.run(query).rowCount == 1)
         await scripted.server.stop(.abrupt)

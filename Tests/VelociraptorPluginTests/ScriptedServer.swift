@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Certificates
 import GRPCTransport
 import JSONValue
 import MegaraptorErrors
@@ -49,9 +50,9 @@ struct ScriptedServer {
         self.log = log
         server = GRPCServer(
             GRPCServerConfiguration(
-                certificate: identities.server.certificate,
-                privateKey: identities.server.key,
-                clientRoots: identities.authority.certificate
+                certificate: try identities.server.certificate.pem(),
+                privateKey: try identities.server.key.pkcs8PEM(),
+                clientRoots: try identities.authority.certificate.pem()
             )
         ) { call in
             do {
@@ -69,14 +70,14 @@ struct ScriptedServer {
     var requests: [Proto_VQLCollectorArgs] { log.all }
 
     /// A good configuration for this server.
-    var configuration: APIClientConfiguration {
+    func configuration() throws -> APIClientConfiguration {
         APIClientConfiguration(
             origin: "api_client.yaml",
             target: "127.0.0.1:\(port)",
             serverName: TestIdentities.serverName,
             maxReceiveBytes: APIClientConfiguration.defaultMaxReceiveBytes,
-            authority: identities.authority.certificate,
-            certificate: identities.client.certificate,
+            authority: try identities.authority.certificate.pem(),
+            certificate: try identities.client.certificate.pem(),
             privateKey: identities.client.key,
             certificates: CertificateFacts(authorityIssuedClient: true, user: "analyst"),
             warnings: []
@@ -84,9 +85,9 @@ struct ScriptedServer {
     }
 
     /// A client that does not rest between attempts.
-    func client(_ change: (inout APIClientConfiguration) -> Void = { _ in }) -> VelociraptorClient {
-        var configuration = configuration
-        change(&configuration)
+    func client(_ change: (inout APIClientConfiguration) throws -> Void = { _ in }) throws -> VelociraptorClient {
+        var configuration = try configuration()
+        try change(&configuration)
         let loaded = configuration
         return VelociraptorClient(retry: RetryPolicy(sleep: { _ in })) { () throws(MegaraptorError) in loaded }
     }
@@ -119,4 +120,17 @@ private final class RequestLog: Sendable {
     }
 
     var all: [Proto_VQLCollectorArgs] { requests.withLock { $0 } }
+}
+
+/// Values that are given out one after the other; the last one stays.
+final class Answers<Value: Sendable>: Sendable {
+    private let values: Mutex<[Value]>
+
+    init(_ values: [Value]) {
+        self.values = Mutex(values)
+    }
+
+    func next() -> Value {
+        values.withLock { $0.count > 1 ? $0.removeFirst() : $0[0] }
+    }
 }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Certificates
 internal import GRPCTransport
+internal import MegaraptorErrors
 
 /// What is needed to talk to a server's API: an address, whom to trust, who we are.
 public struct APIClientConfiguration: Sendable, Hashable {
@@ -16,21 +18,23 @@ public struct APIClientConfiguration: Sendable, Hashable {
     public var target: String
     public var serverName: String
     public var maxReceiveBytes: Int
-    /// PEM texts.
+    /// PEM texts, of one certificate or several.
     public var authority: String
     public var certificate: String
-    public var privateKey: String
+    /// Never shows itself when the configuration is printed.
+    public var privateKey: PrivateKey
     public var certificates: CertificateFacts
     /// What is not wrong but should be known.
     public var warnings: [String]
 
-    var channel: GRPCChannelConfiguration {
+    /// The key goes to the gRPC core as bytes, never through a file.
+    func channel() throws(MegaraptorError) -> GRPCChannelConfiguration {
         GRPCChannelConfiguration(
             target: target,
             tls: GRPCClientTLS(
                 roots: authority,
                 certificate: certificate,
-                privateKey: privateKey,
+                privateKey: try privateKey.pkcs8PEM(),
                 targetName: serverName
             ),
             maxReceiveBytes: maxReceiveBytes

@@ -19,6 +19,9 @@ public struct ConfigurationSearch: Sendable {
 
     static let pathVariables = ["VELOCIRAPTOR_CONFIG_PATH", "VELOCIRAPTOR_API_CONFIG", "VELOCIRAPTOR_API_FILE"]
 
+    /// All that may be looked at.
+    public static let variables = pathVariables + Variable.all + ["HOME", "XDG_CONFIG_HOME"]
+
     private enum Variable {
         static let url = "VELOCIRAPTOR_API_URL"
         static let certificate = "VELOCIRAPTOR_CLIENT_CERT"

@@ -28,8 +28,9 @@ public actor VelociraptorClient {
         let configuration = try await load()
         // While the file was read another call may have been quicker.
         if let connection { return connection }
+        let settings = try configuration.channel()
         do throws(GRPCStatus) {
-            let made = Connection(channel: try GRPCChannel(configuration.channel), configuration: configuration)
+            let made = Connection(channel: try GRPCChannel(settings), configuration: configuration)
             connection = made
             return made
         } catch {

@@ -14,14 +14,16 @@ public struct GetClientInfo: Sendable {
     /// The members of a ``ClientRecord`` in its long form. Throws `notFound` for an unknown client.
     public func callAsFunction(
         _ id: String,
-        organization: String? = nil
+        organization: String? = nil,
+        timeout: Duration = .seconds(30)
     ) async throws(MegaraptorError) -> JSONObject {
         let rows = try await client.rows(
             VQLQuery(
                 "SELECT client_info(client_id=ClientId) AS info, client_metadata(client_id=ClientId) AS metadata FROM scope()",
                 [VQLQuery.Variable("ClientId", id)],
                 effect: .reads,
-                organization: organization
+                organization: organization,
+                timeout: timeout
             )
         )
         // An id that was deleted may leave an empty record behind.

@@ -10,11 +10,18 @@ public struct ListClients: Sendable {
         public var search: String?
         public var limit: Int
         public var organization: String?
+        public var timeout: Duration
 
-        public init(search: String? = nil, limit: Int = 100, organization: String? = nil) {
+        public init(
+            search: String? = nil,
+            limit: Int = 100,
+            organization: String? = nil,
+            timeout: Duration = .seconds(30)
+        ) {
             self.search = search
             self.limit = limit
             self.organization = organization
+            self.timeout = timeout
         }
     }
 
@@ -41,6 +48,7 @@ public struct ListClients: Sendable {
                 search.map { [VQLQuery.Variable("Search", $0)] } ?? [],
                 effect: .reads,
                 organization: request.organization,
+                timeout: request.timeout,
                 rowLimit: request.limit
             )
         )

@@ -11,10 +11,10 @@ public struct ServerInfo: Sendable {
         self.client = client
     }
 
-    /// `{server, version, user, roles, permissions, note?}`; roles and permissions are null where the key may not ask.
-    public func callAsFunction() async throws(MegaraptorError) -> JSONObject {
+    /// `{address, name, version, …, user, roles, permissions, note?}`; roles and permissions are null where the key may not ask.
+    public func callAsFunction(timeout: Duration = .seconds(30)) async throws(MegaraptorError) -> JSONObject {
         let rows = try await client.rows(
-            VQLQuery("SELECT config.version AS version, whoami() AS me FROM scope()", effect: .reads)
+            VQLQuery("SELECT config.version AS version, whoami() AS me FROM scope()", effect: .reads, timeout: timeout)
         )
         let version = rows.values.first?["version"]
         var info: JSONObject = [
@@ -26,11 +26,11 @@ public struct ServerInfo: Sendable {
             "server_time": Self.time(rows.serverTime),
             "user": rows.values.first?["me"] ?? .null,
         ]
-        try await addRights(to: &info)
+        try await addRights(to: &info, timeout)
         return info
     }
 
-    private func addRights(to info: inout JSONObject) async throws(MegaraptorError) {
+    private func addRights(to info: inout JSONObject, _ timeout: Duration) async throws(MegaraptorError) {
         info["roles"] = .null
         info["permissions"] = .null
         do {

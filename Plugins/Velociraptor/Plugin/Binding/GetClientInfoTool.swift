@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import JSONValue
+internal import MegaraptorPluginKit
+
+private struct GetClientInfoInput: ToolInput {
+    var client_id: String
+    var org_id: String?
+
+    static let schema = Schema.object(
+        .required("client_id", .clientID),
+        .optional("org_id", .organization)
+    )
+}
+
+extension VelociraptorPlugin {
+    var getClientInfo: Tool {
+        Tool(
+            "get_client_info",
+            title: "Get client info",
+            description: """
+                Tells what the Velociraptor server knows about one endpoint: host name, operating system and \
+                architecture, MAC addresses, labels, metadata, agent, when it was first and last seen, and the \
+                collections under way. Asks the server only and changes nothing. An unknown id is an error.
+                """,
+            toolset: "clients",
+            effects: .reads,
+            outputSchema: .object(Schema.clientDetails)
+        ) { (input: GetClientInfoInput, context: CallContext) in
+            let result = try await GetClientInfo(client: client)(
+                input.client_id,
+                organization: input.org_id,
+                timeout: context.within(.seconds(30))
+            )
+            return ToolResult(content: [.text(ClientText.details(result))], structured: .object(result))
+        }
+    }
+}
