@@ -5,7 +5,12 @@ extension JSONLexer {
     mutating func readString() throws(JSONError) -> String {
         let first = position
         let escaped = try skipString()
-        let content = bytes(first..<position - 1)
+        return text(of: first..<position - 1, escaped: escaped)
+    }
+
+    /// The text of a string's content that ``skipString()`` has passed.
+    func text(of range: Range<Int>, escaped: Bool) -> String {
+        let content = bytes(range)
         guard escaped else { return String(decoding: content, as: UTF8.self) }
         // No escape is shorter than the UTF-8 of what it stands for.
         return String(unsafeUninitializedCapacity: content.count) { Self.unescape(content, into: $0) }

@@ -9,7 +9,7 @@ public struct JSONObject: Sendable {
     private var members: [(key: String, value: JSONValue)]
     private var index: [ExactText: Int]?
 
-    private static let linearLimit = 12
+    private static let linearLimit = 32
 
     public init() {
         members = []
@@ -37,6 +37,11 @@ public struct JSONObject: Sendable {
             }
         }
     }
+
+    /// Adds a member whose key is known to be new.
+    mutating func appendNew(_ key: String, _ value: JSONValue) { append(key, value) }
+
+    mutating func reserveCapacity(_ capacity: Int) { members.reserveCapacity(capacity) }
 
     private func position(of key: String) -> Int? {
         if let index { return index[ExactText(key)] }

@@ -4,6 +4,10 @@
 struct JSONParser {
     private var lexer: JSONLexer
     private let depthLimit: Int
+    /// The prints of the keys of all objects that are open; see ``KeyFilter``.
+    private var prints: [UInt64] = []
+    /// The size of the last object: its neighbours are mostly like it.
+    private var usualMembers = 0
 
     init(_ bytes: UnsafeRawBufferPointer, depthLimit: Int) throws(JSONError) {
         lexer = try JSONLexer(bytes)
@@ -52,12 +56,25 @@ struct JSONParser {
         try lexer.open(depth: depth, limit: depthLimit)
         var object = JSONObject()
         if lexer.close(Byte.closeBrace) { return object }
+        object.reserveCapacity(usualMembers)
+        var names = KeyFilter(first: prints.count)
         repeat {
             try lexer.expect(Byte.quote)
-            let key = try lexer.readString()
+            let first = lexer.position
+            let escaped = try lexer.skipString()
+            let range = first..<lexer.position - 1
+            let key = lexer.text(of: range, escaped: escaped)
+            let isNew = names.isNew(lexer.bytes(range), escaped: escaped, among: &prints)
             try lexer.expect(Byte.colon)
-            object[key] = try value(depth: depth + 1)
+            let value = try value(depth: depth + 1)
+            if isNew {
+                object.appendNew(key, value)
+            } else {
+                object[key] = value
+            }
         } while try lexer.continues(Byte.closeBrace)
+        prints.removeLast(prints.count - names.first)
+        usualMembers = min(object.count, 32)
         return object
     }
 }
