@@ -108,7 +108,8 @@ struct CertificateBuilder {
 // MARK: - Extensions
 
 extension CertificateBuilder {
-    /// Adds an extension in OpenSSL's configuration language. Only for texts of our own: what others wrote could add to it.
+    /// Adds an extension in OpenSSL's configuration language. Only for texts of our own: what others wrote could add to
+    /// it.
     private func add(_ kind: Int32, _ text: String, issuer: OpaquePointer) throws(MegaraptorError) {
         var context = X509V3_CTX()
         X509V3_set_ctx(&context, issuer, certificate, nil, nil, 0)

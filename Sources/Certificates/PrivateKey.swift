@@ -17,7 +17,8 @@ public struct PrivateKey: Sendable, Hashable {
         case bits4096 = 4096
     }
 
-    /// Makes a new RSA key, the only kind that Velociraptor accepts everywhere. Takes from a tenth of a second to seconds.
+    /// Makes a new RSA key, the only kind that Velociraptor accepts everywhere. Takes from a tenth of a second to
+    /// seconds.
     public static func generateRSA(_ size: Size = .bits2048) throws(MegaraptorError) -> PrivateKey {
         let key = try OpenSSLFailure.require(mr_rsa_generate(size.rawValue))
         defer { EVP_PKEY_free(key) }
@@ -37,7 +38,7 @@ public struct PrivateKey: Sendable, Hashable {
                     .invalidArgument,
                     "no private key can be read from the PEM text",
                     hint:
-                        "Give a key that begins with \"-----BEGIN RSA PRIVATE KEY-----\" or \"-----BEGIN PRIVATE KEY-----\"."
+                        "A key begins with \"-----BEGIN RSA PRIVATE KEY-----\" or \"-----BEGIN PRIVATE KEY-----\"."
                 )
             }
             defer { EVP_PKEY_free(key) }
@@ -64,7 +65,7 @@ public struct PrivateKey: Sendable, Hashable {
             .failedPrecondition,
             "the private key is encrypted, and there is nobody to ask for its passphrase",
             hint:
-                "Decrypt it with \"openssl pkey -in encrypted.pem -out key.pem\", and make key.pem readable to its owner only."
+                "Decrypt it with \"openssl pkey -in encrypted.pem -out key.pem\" into a file that only you can read."
         )
     }
 

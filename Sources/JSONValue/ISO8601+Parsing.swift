@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension ISO8601 {
-    /// The microseconds since 1970 of an RFC 3339 moment such as `2026-11-23T15:49:58.25+01:00`; `nil` if `text` is none.
+    /// The microseconds since 1970 of an RFC 3339 moment such as `2026-11-23T15:49:58.25+01:00`; `nil` if `text` is
+    /// none.
     ///
     /// Digits beyond the microsecond are cut off. A leap second counts as the first second of the next minute.
     public static func unixMicroseconds(_ text: String) -> Int64? {

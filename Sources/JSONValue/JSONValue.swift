@@ -17,8 +17,8 @@ public enum JSONValue: Sendable, Hashable {
 }
 
 extension JSONValue {
-    /// Equal kind and content. Strings are compared by their characters, so that `é` in one character and in two differ,
-    /// as they do on disks and in JSON.
+    /// Equal kind and content. Strings are compared by their characters, so that `é` in one character and in two
+    /// differ, as they do on disks and in JSON.
     public static func == (left: JSONValue, right: JSONValue) -> Bool {
         switch (left, right) {
         case (.null, .null): true

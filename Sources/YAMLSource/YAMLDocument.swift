@@ -4,8 +4,8 @@ public import MegaraptorErrors
 
 /// Reads configuration files: the part of YAML 1.2 that means the same to everybody.
 ///
-/// Scalars are typed by the core schema: `yes` and `no` are strings, `0o17` is 15. Refused are duplicate keys, anchors, aliases, tags
-/// beyond the core schema, a second document, and numbers that JSON does not have.
+/// Scalars are typed by the core schema: `yes` and `no` are strings, `0o17` is 15. Refused are duplicate keys, anchors,
+/// aliases, tags beyond the core schema, a second document, and numbers that JSON does not have.
 public enum YAMLDocument {
     /// What a file may cost.
     public struct Limits: Sendable {

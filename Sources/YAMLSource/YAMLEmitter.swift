@@ -4,8 +4,9 @@ public import JSONValue
 
 /// Writes YAML that everybody reads alike.
 ///
-/// Block style, two spaces a level, members in their order, the same bytes for the same value. A string stands without quotes
-/// only where neither YAML 1.1 nor 1.2 could take it for something else; one of several lines becomes a literal block.
+/// Block style, two spaces a level, members in their order, the same bytes for the same value. A string stands without
+/// quotes only where neither YAML 1.1 nor 1.2 could take it for something else; one of several lines becomes a literal
+/// block.
 public enum YAMLEmitter {
     /// The document, which ends with a newline.
     public static func text(for value: JSONValue) -> String {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// So that a type which is read by ``JSONValueDecoder`` and written by ``JSONValueEncoder`` can hold a `JSONValue`, which passes
-/// unchanged. Other coders have no numbers that are exact, and are refused.
+/// So that a type which is read by ``JSONValueDecoder`` and written by ``JSONValueEncoder`` can hold a `JSONValue`,
+/// which passes unchanged. Other coders have no numbers that are exact, and are refused.
 extension JSONValue: Codable {
     public init(from decoder: any Decoder) throws {
         guard let decoder = decoder as? ValueDecoder else {

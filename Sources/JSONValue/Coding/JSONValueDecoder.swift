@@ -2,8 +2,8 @@
 
 /// Makes `Decodable` values out of a ``JSONValue``.
 ///
-/// Integers are exact: `1.0` and `1e2` are integers as they are for JSON Schema, what does not fit the type is an error.
-/// Members that the type does not know are ignored.
+/// Integers are exact: `1.0` and `1e2` are integers as they are for JSON Schema, what does not fit the type is an
+/// error. Members that the type does not know are ignored.
 public struct JSONValueDecoder: Sendable {
     public init() {}
 

@@ -2,9 +2,9 @@
 
 /// A regular expression in ECMAScript's spelling that never takes more than linear time.
 ///
-/// Supported: alternatives, groups (also `(?:…)` and named ones, none of which capture), `* + ?` and `{n,m}` with their lazy forms,
-/// classes, `.`, `^ $ \b \B`, `\d \w \s` and their opposites, `\t \n \r \f \v \0 \cX \xHH \uHHHH \u{H…}`, and `\p{…}` for
-/// general categories. Refused: look-around and back-references, which no linear matcher can have.
+/// Supported: alternatives, groups (also `(?:…)` and named ones, none of which capture), `* + ?` and `{n,m}` with their
+/// lazy forms, classes, `.`, `^ $ \b \B`, `\d \w \s` and their opposites, `\t \n \r \f \v \0 \cX \xHH \uHHHH \u{H…}`,
+/// and `\p{…}` for general categories. Refused: look-around and back-references, which no linear matcher can have.
 /// Matching goes by Unicode scalars, as JSON Schema counts characters.
 struct Pattern: Sendable {
     let source: String

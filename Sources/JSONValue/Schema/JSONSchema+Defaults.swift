@@ -3,8 +3,8 @@
 extension JSONSchema {
     /// `value` with the missing properties that have a `default`, at every depth of what is there.
     ///
-    /// Defaults are found through `properties`, `prefixItems`, `items`, `$ref` and `allOf`, which always hold; not through
-    /// `anyOf` and other choices. A default is inserted as it is written. The first of several defaults counts.
+    /// Defaults are found through `properties`, `prefixItems`, `items`, `$ref` and `allOf`, which always hold; not
+    /// through `anyOf` and other choices. A default is inserted as it is written. The first of several defaults counts.
     public func applyingDefaults(to value: JSONValue) -> JSONValue {
         filled(value, by: root)
     }

@@ -2,11 +2,11 @@
 
 /// A JSON Schema of dialect 2020-12, read once and then applied to any number of values.
 ///
-/// Supported: `type`, `enum`, `const`, the limits of numbers, strings, arrays and objects, `pattern`, `format`, `properties`,
-/// `patternProperties`, `additionalProperties`, `propertyNames`, `required`, `dependentRequired`, `dependentSchemas`,
-/// `prefixItems`, `items`, `contains`, `allOf`, `anyOf`, `oneOf`, `not`, `if`/`then`/`else`, `default`, and `$ref` and `$anchor` inside the
-/// document. Keywords of the dialect that are missing here are refused, because skipping one would accept what it forbids;
-/// names that no dialect knows are annotations and are skipped.
+/// Supported: `type`, `enum`, `const`, the limits of numbers, strings, arrays and objects, `pattern`, `format`,
+/// `properties`, `patternProperties`, `additionalProperties`, `propertyNames`, `required`, `dependentRequired`,
+/// `dependentSchemas`, `prefixItems`, `items`, `contains`, `allOf`, `anyOf`, `oneOf`, `not`, `if`/`then`/`else`,
+/// `default`, and `$ref` and `$anchor` inside the document. Keywords of the dialect that are missing here are refused,
+/// because skipping one would accept what it forbids; names that no dialect knows are annotations and are skipped.
 public struct JSONSchema: Sendable {
     let nodes: [SchemaNode]
     let root: SchemaNode.ID
@@ -17,7 +17,8 @@ public struct JSONSchema: Sendable {
         nodes = compiler.nodes
     }
 
-    /// What is wrong with `value`, in the order of the schema; nothing if it is valid. After fifty findings the search ends.
+    /// What is wrong with `value`, in the order of the schema; nothing if it is valid. After fifty findings the search
+    /// ends.
     public func validate(_ value: JSONValue) -> [JSONSchemaViolation] {
         var validation = SchemaValidation(nodes: nodes, value: value)
         validation.apply(root, to: value)

@@ -2,7 +2,8 @@
 
 /// One schema object or boolean, compiled.
 struct SchemaNode: Sendable {
-    /// The place of a node in ``JSONSchema/nodes``. References make the nodes a graph, so they name each other by place.
+    /// The place of a node in ``JSONSchema/nodes``. References make the nodes a graph, so they name each other by
+    /// place.
     typealias ID = Int
 
     var keywords: [any SchemaKeyword] = []

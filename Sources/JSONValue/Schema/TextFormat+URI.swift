@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension TextFormat {
-    /// A URI with a scheme (RFC 3986): allowed characters only, each `%` with two digits, brackets only around an address.
+    /// A URI with a scheme (RFC 3986): allowed characters only, each `%` with two digits, brackets only around an
+    /// address.
     static func isURI(_ text: String) -> Bool {
         guard let colon = text.utf8.firstIndex(of: Byte.colon) else { return false }
         let scheme = text.utf8[..<colon]
