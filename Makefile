@@ -30,16 +30,18 @@ $(PYTHON_CLIENTS): .ci/python-clients
 	@.ci/python-clients $(PYTHON_CLIENTS)
 
 format:
-	$(SWIFT) format -i -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks Examples
+	$(SWIFT) format -i -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks
 
 lint:
-	$(SWIFT) format lint --strict -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks Examples
+	$(SWIFT) format lint --strict -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks
 	@.ci/check-headers
 
 docs: build
+	@.ci/manifests
 	@.ci/readme-tables
 
 check-docs:
+	@.ci/manifests --check
 	@.ci/readme-tables --check
 
 protos:

@@ -49,7 +49,10 @@ let products: [Product] = [
     .executable(name: "megaraptor-mcp", targets: ["megaraptor-mcp"]),
     .executable(name: "megaraptor-lab", targets: ["megaraptor-lab"]),
     .executable(name: "megaraptor-plugin", targets: ["megaraptor-plugin"]),
-    .library(name: "MegaraptorPluginKit", targets: ["MegaraptorPluginKit"]),
+    .library(
+        name: "MegaraptorPluginKit",
+        targets: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"]
+    ),
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),

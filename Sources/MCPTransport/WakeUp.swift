@@ -87,11 +87,11 @@ private enum TerminationSignal {
         }
         termination.sa_flags = SA_RESTART
         sigaction(SIGTERM, &termination, nil)
-        unblock()
         sigaction(SIGINT, &termination, nil)
         var ignored = sigaction()
         ignored.__sigaction_handler.sa_handler = { _ in }
         ignored.sa_flags = SA_RESTART
         sigaction(SIGPIPE, &ignored, nil)
+        unblock()
     }
 }
