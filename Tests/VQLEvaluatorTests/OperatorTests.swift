@@ -27,7 +27,7 @@ struct OperatorTests {
             // Order
             ("NULL < 1", "false"), ("NULL <= NULL", "true"), ("'b' < 'a'", "false"), ("'C' < 'a'", "true"),
             ("TRUE < 2", "true"), ("TRUE > 0", "false"), ("2 > TRUE", "false"), ("'1' < 2", "true"),
-            ("'a' > 1", "true"), ("1 > '0'", "false"), ("5 < 3 < 10", "true"),
+            ("'a' > 1", "true"), ("1 > '0'", "false"), ("5 < 3 < 10", "true"), ("1 < 5 < 3", "true"),
             // Membership
             ("'a' IN 'cat'", "true"), ("'x' IN dict(x=1)", "true"), ("1 IN (1,2)", "true"), ("1 IN 1", "false"),
             ("'1' IN (1,2)", "false"),

@@ -34,16 +34,11 @@ extension Evaluator {
         }
     }
 
-    /// The server compares each operand anew with the chain's first and keeps the last answer, so only the last two
-    /// operands matter; the others are evaluated for their effects.
+    /// Every operand is compared with the first one, and the last answer counts: `5 < 3 < 10` is `5 < 10`.
     func value(of chain: OperatorChain<ComparisonOperator>) throws -> VQLValue {
-        var left = try operand(chain.first)
+        let left = try operand(chain.first)
         var result = false
-        for link in chain.links {
-            let right = try operand(link.operand)
-            result = try compare(left, link.operation, right)
-            left = right
-        }
+        for link in chain.links { result = try compare(left, link.operation, operand(link.operand)) }
         return .bool(result)
     }
 

@@ -2,16 +2,16 @@
 
 import Foundation
 
-/// A regular expression as the server reads it: case-insensitive, unanchored, linear, without look-around.
+/// A regular expression as the server reads it: case-insensitive, unanchored, without look-around.
+///
+/// The server's run in linear time. These may backtrack: a pattern such as `(a+)+$` can take long.
 struct Pattern: Sendable {
     private let expression: NSRegularExpression
 
     init(_ source: String) throws(PatternError) {
-        try PatternRules.check(source)
+        let pattern = try PatternTranslator.translate(source)
         do {
-            // Go writes (?P<name>…) where this platform writes (?<name>…).
-            let pattern = source.replacing("(?P<", with: "(?<")
-            expression = try NSRegularExpression(pattern: pattern, options: [.caseInsensitive])
+            expression = try NSRegularExpression(pattern: pattern, options: [.caseInsensitive, .useUnixLineSeparators])
         } catch {
             throw PatternError(message: "invalid or unsupported syntax: `\(source)`")
         }
@@ -62,64 +62,4 @@ private enum GroupScanner {
 /// What is wrong with a pattern, in the words of the server's regular expressions.
 struct PatternError: Error {
     let message: String
-}
-
-/// What the server's regular expressions refuse although this platform's take it.
-enum PatternRules {
-    static func check(_ source: String) throws(PatternError) {
-        var depth = 0
-        var place = source.startIndex
-        while place < source.endIndex {
-            switch source[place] {
-            case "\\":
-                place = source.index(place, offsetBy: 2, limitedBy: source.endIndex) ?? source.endIndex
-                continue
-            case "[":
-                guard let end = endOfClass(source, place) else {
-                    throw PatternError(message: "missing closing ]: `\(source[place...])`")
-                }
-                place = end
-                continue
-            case "(":
-                try checkGroup(source, place)
-                depth += 1
-            case ")":
-                depth -= 1
-                if depth < 0 { throw PatternError(message: "unexpected ): `\(source)`") }
-            default: break
-            }
-            place = source.index(after: place)
-        }
-        if depth > 0 { throw PatternError(message: "missing closing ): `\(source)`") }
-    }
-
-    /// Look-around and atomic groups are refused: the server's expressions run in linear time.
-    private static func checkGroup(_ source: String, _ place: String.Index) throws(PatternError) {
-        let group = source[place...]
-        if group.hasPrefix("(?<=") || group.hasPrefix("(?<!") {
-            throw PatternError(message: "invalid named capture: `\(group)`")
-        }
-        for refused in ["(?=", "(?!", "(?>"] where group.hasPrefix(refused) {
-            throw PatternError(message: "invalid or unsupported Perl syntax: `\(refused)`")
-        }
-    }
-
-    /// The place after the class that begins at `start`; a `]` that comes first belongs to the class.
-    private static func endOfClass(_ source: String, _ start: String.Index) -> String.Index? {
-        var place = source.index(after: start)
-        if place < source.endIndex, source[place] == "^" { place = source.index(after: place) }
-        var isFirst = true
-        while place < source.endIndex {
-            switch source[place] {
-            case "]" where !isFirst: return source.index(after: place)
-            case "\\": place = source.index(place, offsetBy: 2, limitedBy: source.endIndex) ?? source.endIndex
-            case "[" where source[place...].hasPrefix("[:"):
-                guard let end = source[place...].range(of: ":]")?.upperBound else { return nil }
-                place = end
-            default: place = source.index(after: place)
-            }
-            isFirst = false
-        }
-        return nil
-    }
 }

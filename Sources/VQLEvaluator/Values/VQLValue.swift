@@ -3,7 +3,8 @@
 /// One value of the query language.
 ///
 /// Plain values are copied. Dictionaries are shared boxes, because `set()` changes the dictionary it is given;
-/// queries and expressions are kept unevaluated until something needs their rows or their value.
+/// queries and expressions are kept unevaluated until something needs their rows or their value. The large cases are
+/// indirect: rows are copied often, and a value should stay three words long.
 public enum VQLValue: Sendable {
     case null
     case bool(Bool)
@@ -16,13 +17,13 @@ public enum VQLValue: Sendable {
     case dictionary(VQLDictionary)
     case time(VQLTime)
     /// A query that has not run yet; it runs anew each time its rows are needed.
-    case query(StoredQuery)
+    indirect case query(StoredQuery)
     /// A `LET name = expression` that has not been evaluated; seen only in a scope, never in a row.
-    case expression(StoredExpression)
+    indirect case expression(StoredExpression)
     /// A scope as a value, from `scope()`.
     case scope(Scope)
     /// Anything else that has members: a reference to an artifact, a cache, what a plugin brings along.
-    case object(any VQLObject)
+    indirect case object(any VQLObject)
 }
 
 // MARK: - Making values
