@@ -20,100 +20,58 @@ public final class Scope: Sendable {
     /// Whether a name that is not found is silently NULL, as in WHERE and GROUP BY.
     let isLenient: Bool
 
+    /// The outermost scope of a query.
+    init(context: QueryContext, names: VQLRow) {
+        parent = nil
+        frame = .names(names)
+        self.context = context
+        aggregates = AggregateStates()
+        depth = 0
+        isLenient = false
+    }
+
+    /// A scope like `other`, on top of it or in its place.
     private init(
+        like other: Scope,
         parent: Scope?,
         frame: Frame,
-        context: QueryContext,
-        aggregates: AggregateStates,
-        depth: Int,
-        isLenient: Bool
+        context: QueryContext? = nil,
+        aggregates: AggregateStates? = nil,
+        isDeeper: Bool = false,
+        isLenient: Bool = false
     ) {
         self.parent = parent
         self.frame = frame
-        self.context = context
-        self.aggregates = aggregates
-        self.depth = depth
-        self.isLenient = isLenient
-    }
-
-    /// The outermost scope of a query.
-    convenience init(context: QueryContext, names: VQLRow) {
-        self.init(
-            parent: nil,
-            frame: .names(names),
-            context: context,
-            aggregates: AggregateStates(),
-            depth: 0,
-            isLenient: false
-        )
+        self.context = context ?? other.context
+        self.aggregates = aggregates ?? other.aggregates
+        depth = other.depth + (isDeeper ? 1 : 0)
+        self.isLenient = other.isLenient || isLenient
     }
 
     /// A scope in which `row` hides what lies around it.
-    public func with(_ row: VQLRow) -> Scope { nested(.names(row)) }
+    public func with(_ row: VQLRow) -> Scope { Scope(like: self, parent: self, frame: .names(row)) }
 
     /// A scope in which a SELECT's columns are seen, and unknown names are silently NULL.
-    func with(_ columns: LazyColumns) -> Scope { nested(.columns(columns), isLenient: true) }
+    func with(_ columns: LazyColumns) -> Scope {
+        Scope(like: self, parent: self, frame: .columns(columns), isLenient: true)
+    }
 
-    /// A scope with its own aggregates.
-    func with(_ aggregates: AggregateStates) -> Scope { nested(frame, on: parent, aggregates: aggregates) }
+    /// This scope with other aggregates.
+    func with(_ aggregates: AggregateStates) -> Scope {
+        Scope(like: self, parent: parent, frame: frame, aggregates: aggregates)
+    }
 
     /// The scope of a call's body: parameters on top, fresh aggregates, one level deeper.
     func calling(with parameters: VQLRow) -> Scope {
-        Scope(
-            parent: self,
-            frame: .names(parameters),
-            context: context,
-            aggregates: AggregateStates(),
-            depth: depth + 1,
-            isLenient: isLenient
-        )
+        Scope(like: self, parent: self, frame: .names(parameters), aggregates: AggregateStates(), isDeeper: true)
     }
 
     /// This scope one call deeper.
-    func entering() -> Scope {
-        Scope(
-            parent: parent,
-            frame: frame,
-            context: context,
-            aggregates: aggregates,
-            depth: depth + 1,
-            isLenient: isLenient
-        )
-    }
+    func entering() -> Scope { Scope(like: self, parent: parent, frame: frame, isDeeper: true) }
 
     /// The same names as another session sees them.
     func moved(to context: QueryContext) -> Scope {
-        if context === self.context { return self }
-        return Scope(
-            parent: parent,
-            frame: frame,
-            context: context,
-            aggregates: aggregates,
-            depth: depth,
-            isLenient: isLenient
-        )
-    }
-
-    private func nested(_ frame: Frame, isLenient: Bool = false) -> Scope {
-        Scope(
-            parent: self,
-            frame: frame,
-            context: context,
-            aggregates: aggregates,
-            depth: depth,
-            isLenient: self.isLenient || isLenient
-        )
-    }
-
-    private func nested(_ frame: Frame, on parent: Scope?, aggregates: AggregateStates) -> Scope {
-        Scope(
-            parent: parent,
-            frame: frame,
-            context: context,
-            aggregates: aggregates,
-            depth: depth,
-            isLenient: isLenient
-        )
+        context === self.context ? self : Scope(like: self, parent: parent, frame: frame, context: context)
     }
 }
 

@@ -19,10 +19,12 @@ struct PatternTranslator {
     private var previous = Previous.nothing
     private var depth = 0
     private var isMultiline = false
+    private var groupNames: [String?] = []
 
-    static func translate(_ source: String) throws(PatternError) -> String {
+    /// - Returns: the rewritten pattern, and the name of each group that captures; `nil` for one without.
+    static func translate(_ source: String) throws(PatternError) -> (pattern: String, groupNames: [String?]) {
         var translator = PatternTranslator(source)
-        return try translator.run()
+        return (try translator.run(), translator.groupNames)
     }
 
     private init(_ source: String) { self.source = Array(source.unicodeScalars) }
@@ -59,17 +61,24 @@ struct PatternTranslator {
     private mutating func translateGroup() throws(PatternError) {
         depth += 1
         previous = .nothing
-        guard peek("(?") else { return copy(then: .nothing) }
-        if peek("(?P<") {
-            write("(?<")
-            return skip(4, then: .nothing)
+        guard peek("(?") else {
+            groupNames.append(nil)
+            return copy(then: .nothing)
         }
+        if peek("(?P<") { return openNamedGroup(4) }
         if peek("(?<=") || peek("(?<!") { throw PatternError(message: "invalid named capture: `\(text(place))`") }
-        if peek("(?<") {
-            write("(?<")
-            return skip(3, then: .nothing)
-        }
+        if peek("(?<") { return openNamedGroup(3) }
         try translateFlags()
+    }
+
+    /// - Parameter length: of `(?P<` or `(?<`.
+    private mutating func openNamedGroup(_ length: Int) {
+        let name = source[(place + length)...].prefix { $0 != ">" }
+        groupNames.append(String(String.UnicodeScalarView(name)))
+        write("(?<")
+        skip(length, then: .nothing)
+        while place < name.endIndex { copy(then: .nothing) }
+        if place < source.count { copy(then: .nothing) }
     }
 
     /// `(?i)`, `(?-i:…)`, `(?:…)`. A flag holds for the rest of the pattern here; RE2 ends it with the group.
