@@ -37,7 +37,7 @@ extension ArtifactDefinition {
     }
 
     /// Stands where the server has an artifact's own query: the lab keeps rows, not queries.
-    private static let absentQuery = "SELECT * FROM scope() WHERE log(message='The lab has no query text') AND FALSE"
+    static let absentQuery = "SELECT * FROM scope() WHERE log(message='The lab has no query text') AND FALSE"
 
     private var yaml: String {
         var text = "name: \(name)\ndescription: \(description)\ntype: \(type.uppercased())\n"

@@ -17,7 +17,7 @@ extension ArtifactDefinition {
         }
         func top(_ key: String) -> String? { lines.first { $0.indent == 0 && $0.key == key }?.value }
         let queries = Self.queries(in: lines)
-        for query in queries { try Self.check(query) }
+        for query in queries { try Self.check(query, of: text) }
         self.init(
             name: name,
             type: top("type")?.lowercased() ?? "client",
@@ -33,11 +33,11 @@ extension ArtifactDefinition {
         query = queries.first
     }
 
-    private static func check(_ query: String) throws {
-        do {
+    private static func check(_ query: String, of definition: String) throws {
+        do throws(VQLSyntaxError) {
             _ = try Program(parsing: query)
         } catch {
-            throw VQLFailure("While parsing source query : \(error)")
+            throw VQLFailure("While parsing source query : \(error.excerpted): \(definition.trimmingNewlines)")
         }
     }
 
@@ -75,6 +75,14 @@ extension ArtifactDefinition {
     private static func section(_ name: String, of lines: [YAMLLine]) -> some Sequence<YAMLLine> {
         lines.drop { !($0.indent == 0 && $0.key == name) }.dropFirst()
             .prefix { $0.indent > 0 || $0.isItem || $0.text.isEmpty }
+    }
+}
+
+extension String {
+    fileprivate var trimmingNewlines: String {
+        var text = self
+        while text.hasSuffix("\n") { text.removeLast() }
+        return text
     }
 }
 

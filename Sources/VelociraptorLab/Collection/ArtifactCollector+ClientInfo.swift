@@ -22,7 +22,7 @@ extension ArtifactCollector.Site {
     fileprivate var basicInformation: JSONObject {
         [
             "Name": "velociraptor", "BuildTime": "", "Version": .string(endpoint.agentVersion), "build_url": "",
-            "install_time": 0, "Labels": labels.isEmpty ? .null : .strings(labels),
+            "install_time": 0, "Labels": .null,
             "Hostname": .string(endpoint.hostname), "OS": .string(endpoint.system.rawValue),
             "Architecture": .string(endpoint.release.machine), "Platform": .string(endpoint.release.platform),
             "PlatformVersion": .string(endpoint.release.platformVersion),

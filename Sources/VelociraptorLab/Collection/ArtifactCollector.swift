@@ -18,7 +18,6 @@ struct ArtifactCollector: Sendable {
         var endpoint: Endpoint
         var machine: Machine
         var now: Instant
-        var labels: [String]
         var parameters: [String: String]
 
         /// Whether `text` matches the regular expression in `parameter`; an artifact's default accepts everything.

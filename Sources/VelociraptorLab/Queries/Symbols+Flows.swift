@@ -9,7 +9,7 @@ extension LabSymbols {
                 let client = call.arguments.text("client_id") ?? ""
                 let wanted = call.arguments.text("flow_id") ?? ""
                 for flow in try server.flows(of: client) where wanted.isEmpty || flow.id == wanted {
-                    try emit(flow.row(at: server.now))
+                    try emit(flow.row(at: server.now, isDetailed: !wanted.isEmpty))
                 }
             },
             PluginDefinition("flow_logs") { call, emit in
@@ -37,7 +37,7 @@ extension LabSymbols {
     var flowFunctions: [FunctionDefinition] {
         [
             FunctionDefinition("get_flow") { [server] call in
-                self.flow(of: call).map { .dict($0.row(at: server.now)) } ?? .null
+                self.flow(of: call).map { .dict($0.row(at: server.now, isDetailed: true)) } ?? .null
             },
             FunctionDefinition("cancel_flow", access: .anyOf([.collectClient])) { [server] call in
                 let id = call.arguments.text("flow_id") ?? ""

@@ -2,7 +2,8 @@
 
 import VQLEvaluator
 
-/// What `clients(search=…)` looks for: `host:`, `label:`, `ip:`, `mac:`, `recent:`, `all`, or a word to find anywhere.
+/// What `clients(search=…)` looks for: `host:`, `label:`, `ip:`, `mac:`, `recent:`, `all`, or the name or id
+/// of a client.
 ///
 /// `*` stands for any text and letters match in either case.
 struct ClientSearch: Sendable {
@@ -57,7 +58,7 @@ struct ClientSearch: Sendable {
         case .macAddress(let pattern): record.endpoint?.macAddresses.contains { pattern.matches($0) } ?? false
         case .anything(let pattern):
             pattern.matches(record.id) || pattern.matches(record.endpoint?.hostname)
-                || pattern.matches(record.endpoint?.fqdn) || record.labels.contains { pattern.matches($0) }
+                || pattern.matches(record.endpoint?.fqdn)
         }
     }
 }

@@ -70,7 +70,9 @@ extension CollectionRequest {
         return [
             "query_id": .int(number), "total_queries": .int(total), "expiry": 0,
             "precondition": .text(artifact.precondition), "principal": "", "effective_principal": "",
-            "env": .list(environment.map(\.entry)), "Query": [["Name": .text(source), "VQL": ""]], "max_row": 1000,
+            "env": .list(environment.map(\.entry)),
+            "Query": [["Name": .text(source), "VQL": .text(artifact.query ?? ArtifactDefinition.absentQuery)]],
+            "max_row": 1000,
             "max_row_buffer_size": 0, "max_wait": 0, "ops_per_second": 0, "cpu_limit": 0, "iops_limit": 0,
             "progress_timeout": 0, "artifacts": [], "timeout": .integer(timeout), "heartbeat": 0, "tools": [],
             "org_id": "",

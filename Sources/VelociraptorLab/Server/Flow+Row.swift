@@ -4,7 +4,9 @@ import VQLEvaluator
 
 extension Flow {
     /// The row of `flows()` and the value of `get_flow()`.
-    func row(at now: Instant) -> VQLRow {
+    ///
+    /// - Parameter isDetailed: whether this one flow was asked for, not all of a client; then its downloads are listed.
+    func row(at now: Instant, isDetailed: Bool = false) -> VQLRow {
         let started = schedule.map(\.start).flatMap { $0 <= now ? $0 : nil }
         let ended = outcome?.finished
         var row: VQLRow = [
@@ -23,7 +25,7 @@ extension Flow {
             "user_notified": .bool(userNotified), "logs": [], "dirty": false, "total_loads": 0,
         ]
         for (name, value) in rest { row[name] = value }
-        if request.clientID != "server" && outcome != nil { row["AvailableDownloads"] = [:] }
+        if isDetailed { row["AvailableDownloads"] = [:] }
         return row
     }
 

@@ -39,7 +39,7 @@ extension LabServer {
             outcome.wasSkipped = true
             return outcome
         }
-        outcome.rows = collected.rows(site(of: flow, artifact, at: time, in: state, endpoint)).count
+        outcome.rows = collected.rows(site(of: flow, artifact, at: time, endpoint)).count
         return outcome
     }
 
@@ -54,14 +54,13 @@ extension LabServer {
             let endpoint = state.clients[flow.request.clientID]?.endpoint,
             let collected = ArtifactCollector.all[artifact.name]?.source(source)
         else { return [] }
-        return collected.rows(site(of: flow, artifact, at: outcome.finished, in: state, endpoint))
+        return collected.rows(site(of: flow, artifact, at: outcome.finished, endpoint))
     }
 
     private func site(
         of flow: Flow,
         _ artifact: ArtifactDefinition,
         at time: Instant,
-        in state: State,
         _ endpoint: Endpoint
     ) -> ArtifactCollector.Site {
         ArtifactCollector.Site(
@@ -69,7 +68,6 @@ extension LabServer {
             // The story is told from the lab's start, so that it stands still while the lab runs.
             machine: endpoint.machine(endpoint, start),
             now: time,
-            labels: state.clients[endpoint.id]?.labels ?? [],
             parameters: flow.request.parameters(of: artifact.name)
         )
     }

@@ -2,6 +2,7 @@
 
 import GRPCTransport
 import SwiftProtobuf
+import VQL
 import VQLEvaluator
 import VelociraptorAPI
 
@@ -19,7 +20,20 @@ extension LabService {
         guard !request.query.isEmpty else { throw GRPCStatus(.unknown, "Query should be specified.") }
         let plan = try Self.plan(of: request, general)
         try await wait(plan)
+        guard !request.query.contains(where: { Self.cutsCharacter($0.vql) }) else {
+            throw GRPCStatus(.internal, "grpc: error while marshaling: string field contains invalid UTF-8")
+        }
         try await stream(request, account, plan, to: call)
+    }
+
+    /// Whether the excerpt in the message about a syntax error would be no UTF-8, which the server cannot send.
+    private static func cutsCharacter(_ vql: String) -> Bool {
+        do throws(VQLSyntaxError) {
+            _ = try Program(parsing: vql)
+            return false
+        } catch {
+            return error.cutsCharacter
+        }
     }
 
     private static func plan(of request: Proto_VQLCollectorArgs, _ general: FaultPlan) throws(GRPCStatus) -> FaultPlan {
