@@ -33,6 +33,29 @@ struct RecursionTests {
         #expect(outcome.lines.first?.hasPrefix("Stack Overflow: SELECT ") == true)
     }
 
+    @Test("Recursion through a body that nests deeply ends before the stack does")
+    func deepBodies() async throws {
+        let nots = String(repeating: "NOT ", count: 2_000)
+        let outcome = try await QueryEngine.underTest.outcome(
+            of: "LET f(x) = \(nots) f(x=x) SELECT f(x=1) AS A FROM scope()"
+        )
+        #expect(outcome.rows == [["A": nil]])
+        #expect(outcome.lines.count == 1)
+    }
+
+    @Test("On a thread with an ordinary stack recursion ends sooner, and as orderly")
+    func ordinaryStack() throws {
+        let nots = String(repeating: "NOT ", count: 500)
+        let sink = CollectingSink()
+        let request = QueryRequest(
+            queries: ["LET f(x) = \(nots) f(x=x) SELECT f(x=1) AS A FROM scope()"],
+            session: Session(principal: "tester", permissions: [.anyQuery])
+        )
+        try QueryEngine.underTest.run(request, into: sink)
+        #expect(sink.outcome.rows == [["A": nil]])
+        #expect(sink.outcome.lines.count == 1)
+    }
+
     @Test("A query that reads from itself gives no rows, and the next statement runs")
     func endlessQuery() async throws {
         let outcome = try await QueryEngine.underTest.outcome(

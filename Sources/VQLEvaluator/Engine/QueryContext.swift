@@ -3,6 +3,8 @@
 import Synchronization
 
 /// One running query: who asks, what it may call, until when it runs, where its log goes.
+///
+/// Made on the thread that runs the query.
 public final class QueryContext: Sendable {
     public let session: Session
     public let environment: any ServerEnvironment
@@ -11,6 +13,7 @@ public final class QueryContext: Sendable {
     let registry: SymbolRegistry
     let sink: any QuerySink
     let caches = EvaluationCaches()
+    let stack = StackGuard()
     private let recentMessages: Mutex<[String: ContinuousClock.Instant]>
     private let openStatement = Mutex("")
     private let finalWork = Mutex<[@Sendable () throws -> Void]>([])

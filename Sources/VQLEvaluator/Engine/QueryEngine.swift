@@ -15,7 +15,8 @@ public struct QueryEngine: Sendable {
 
     /// Runs a request to its end on the calling thread.
     ///
-    /// Deeply nested queries need a deep stack: call it from a ``QueryThread``. What goes wrong inside a query, a
+    /// Deep recursion needs a deep stack: call it from a ``QueryThread``. On a smaller one it ends sooner, with the same
+    /// line in the log. What goes wrong inside a query, a
     /// syntax error too, is a line in the log and not an error.
     ///
     /// - Parameter cancellation: ends the query from another thread; made for this one run.

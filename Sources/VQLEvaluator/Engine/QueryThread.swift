@@ -5,7 +5,7 @@ import Foundation
 /// A thread with a stack deep enough for the deepest recursion that the language allows.
 public enum QueryThread {
     /// Address space, not memory: pages that are never touched cost nothing.
-    private static let stackSize = 512 << 20
+    private static let stackSize = 256 << 20
 
     /// Runs `work` on a thread of its own and returns at once.
     public static func start(_ work: @escaping @Sendable () -> Void) {

@@ -80,7 +80,7 @@ extension Scope {
     /// Throws if calls nest too deeply. Also where runaway recursion notices that the query was cancelled.
     fileprivate func checkDepth() throws {
         try context.checkCancelled()
-        guard depth >= Self.maximumDepth else { return }
+        guard depth >= Self.maximumDepth || !context.stack.hasRoom else { return }
         context.log(LogLine(.plain, "Stack Overflow: \(context.statement)"))
         throw StackOverflow()
     }

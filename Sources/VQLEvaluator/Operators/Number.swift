@@ -9,7 +9,7 @@ enum Number {
     init?(_ value: VQLValue, booleans: Bool) {
         switch value {
         case .integer(let value): self = .integer(value)
-        case .unsigned(let value): self = .integer(Int64(truncatingIfNeeded: value))
+        case .unsigned(let value): self = Int64(exactly: value).map(Number.integer) ?? .double(Double(value))
         case .double(let value): self = .double(value)
         case .bool(let value) where booleans: self = .integer(value ? 1 : 0)
         default: return nil

@@ -16,7 +16,10 @@ extension SymbolTable {
                 "type": .text(type),
                 "version": 0,
                 "args": .list((entry.arguments ?? []).map(description)),
+                "category": "",
                 "metadata": metadata,
+                "platforms": .null,
+                "free_form_args": .bool(entry.arguments?.isEmpty ?? true),
             ]
         }
     }
@@ -24,9 +27,28 @@ extension SymbolTable {
     private static func description(_ argument: ArgumentSpecification) -> VQLValue {
         [
             "name": .text(argument.name),
-            "type": .text(String(describing: argument.kind)),
+            "type": .text(argument.kind.serverName),
             "required": .bool(argument.isRequired),
             "repeated": .bool(argument.isRepeated),
         ]
+    }
+}
+
+extension ArgumentSpecification.Kind {
+    /// The server's name for it. Integers of every width are `int64` here.
+    fileprivate var serverName: String {
+        switch self {
+        case .any: "Any"
+        case .string: "string"
+        case .path: "accessors.OSPath"
+        case .integer: "int64"
+        case .double: "float64"
+        case .bool: "bool"
+        case .dictionary: "ordereddict.Dict"
+        case .time: "time.Time"
+        case .query: "StoredQuery"
+        case .lambda: "vfilter.Lambda"
+        case .lazy: "LazyExpr"
+        }
     }
 }
