@@ -10,11 +10,11 @@ public enum ConfirmationPolicy: String, Sendable, Hashable, CaseIterable {
     /// Every tool that is not read-only.
     case everyChange = "every-change"
 
-    public func covers(_ annotations: ToolAnnotations) -> Bool {
+    public func covers(_ tool: ToolContribution) -> Bool {
         switch self {
         case .never: false
-        case .destructive: annotations.destructive && !annotations.readOnly
-        case .everyChange: !annotations.readOnly
+        case .destructive: tool.annotations.destructive && !tool.annotations.readOnly && tool.asksFirst
+        case .everyChange: !tool.annotations.readOnly
         }
     }
 }

@@ -22,8 +22,13 @@ struct Interaction: Sendable {
 }
 
 extension Interaction {
+    /// The same answers with the state that the plugin itself gave out.
+    func opened(_ state: String?) -> Interaction {
+        Interaction(responses: responses, state: state)
+    }
+
     /// Adds what concerns the plugin to the parameters of its call.
-    func addPluginParams(_ params: inout JSONObject, state: String?) {
+    func addPluginParams(_ params: inout JSONObject) {
         if let responses { params["inputResponses"] = .object(responses) }
         if let state { params["requestState"] = .string(state) }
     }

@@ -23,6 +23,7 @@ extension MCPServer {
         let reachedEnd = connection.read(&reader)
         finish(connection, idle, reachedEnd: reachedEnd)
         sink.finish(milliseconds: 200)
+        stop.endWakingOnTermination()
         forget(connection)
         return 0
     }

@@ -50,13 +50,13 @@ extension Connection {
         _ shape: @Sendable (PluginResult, MCPServer) throws -> [UInt8]
     ) async throws -> [UInt8] {
         var params = inquiry.params
-        var pluginState: String?
-        if let token = inquiry.interaction.state {
+        var interaction = inquiry.interaction
+        if let token = interaction.state {
             let state = try SealedState(opening: token, for: inquiry.binding, with: server.confirmations)
             guard case .plugin(let inner) = state else { throw SealedState.refusal }
-            pluginState = inner
+            interaction = interaction.opened(inner)
         }
-        inquiry.interaction.addPluginParams(&params, state: pluginState)
+        interaction.addPluginParams(&params)
         let result = try PluginResult(
             try await bytes(for: inquiry, params, call),
             plugin: inquiry.plugin

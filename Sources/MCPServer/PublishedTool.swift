@@ -23,7 +23,7 @@ struct PublishedTool: Sendable {
         let schema = entry.contribution.inputSchema
         argumentSchema = CompiledSchema(schema)
         resultSchema = entry.contribution.outputSchema.map(CompiledSchema.init)
-        guard policy.covers(entry.contribution.annotations), let root = schema.objectValue else {
+        guard policy.covers(entry.contribution), let root = schema.objectValue else {
             confirmationProperty = nil
             inputSchema = schema
             return

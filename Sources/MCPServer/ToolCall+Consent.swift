@@ -7,8 +7,8 @@ import PluginManifest
 
 extension ToolCall {
     enum Consent {
-        /// The tool may run. A state that its plugin has sent out before comes along.
-        case given(pluginState: String?)
+        /// The tool may run, and its plugin gets what the client has brought for it.
+        case given(Interaction)
         /// The tool may not run; this goes to the client instead.
         case answer([UInt8])
     }
@@ -29,10 +29,10 @@ extension ToolCall {
         let returned = try interaction.state.map {
             try SealedState(opening: $0, for: binding, with: server.confirmations)
         }
-        if case .plugin(let state) = returned { return .given(pluginState: state) }
+        if case .plugin(let state) = returned { return .given(interaction.opened(state)) }
         guard tool.confirmationProperty != nil else {
             if returned != nil { throw SealedState.refusal }
-            return .given(pluginState: nil)
+            return .given(interaction)
         }
         if let token { return try consent(byToken: token, arguments, binding) }
         if request.version.has(.stateless), request.capabilities.elicitsForms {
@@ -55,7 +55,7 @@ extension ToolCall {
             )
             throw refusal
         }
-        return .given(pluginState: nil)
+        return .given(.none)
     }
 
     // MARK: With a token in the arguments
@@ -64,7 +64,7 @@ extension ToolCall {
         let preface: String
         do {
             _ = try server.confirmations.open(token.stringValue ?? "", for: binding.bytes)
-            return .given(pluginState: nil)
+            return .given(.none)
         } catch ConfirmationSeal.Fault.expired {
             preface = "This confirmation has expired."
         } catch ConfirmationSeal.Fault.used {

@@ -37,13 +37,11 @@ struct ToolCall: Sendable {
         case .failure(let fault): return try shape(ErrorMapping.toolResult(text: fault.message))
         }
         let binding = Binding(request: "tools/call", plugin: tool.pluginID, target: tool.contribution.name, arguments)
-        var pluginState: String?
+        var params: JSONObject = ["name": .string(tool.contribution.name), "arguments": .object(arguments)]
         switch try await consent(token: token, arguments, binding) {
-        case .given(let state): pluginState = state
+        case .given(let interaction): interaction.addPluginParams(&params)
         case .answer(let result): return result
         }
-        var params: JSONObject = ["name": .string(tool.contribution.name), "arguments": .object(arguments)]
-        interaction.addPluginParams(&params, state: pluginState)
         let result = try await server.plugins.call(
             plugin: tool.pluginID,
             method: "tools/call",

@@ -16,6 +16,7 @@ public final class DescriptorSink: MessageSink {
         var isBroken = false
         var hasDrainer = false
         var isDraining = false
+        var isFinished = false
 
         var unwritten: Int { pending.count - written }
     }
@@ -51,8 +52,12 @@ public final class DescriptorSink: MessageSink {
         state.withLock { push(&$0) }
     }
 
-    /// Writes what is left, waiting for the client no longer than the given time.
+    /// Writes what is left, waiting for the client no longer than the given time. Nothing may be written afterwards.
     public func finish(milliseconds: Int32) {
+        defer {
+            state.withLock { $0.isFinished = true }
+            drainRequest?.wake()
+        }
         let clock = ContinuousClock()
         let end = clock.now + .milliseconds(milliseconds)
         while clock.now < end {
@@ -103,7 +108,7 @@ extension DescriptorSink {
     private func requestDrain(_ state: inout State) {
         if !state.hasDrainer {
             state.hasDrainer = true
-            DetachedThread.start { [self] in drainForEver() }
+            DetachedThread.start { [self] in drain() }
         }
         if !state.isDraining {
             state.isDraining = true
@@ -111,12 +116,17 @@ extension DescriptorSink {
         }
     }
 
-    private func drainForEver() {
+    private func drain() {
         guard let drainRequest else { return }
         while true {
             drainRequest.consumeOne()
-            state.withLock { $0.isDraining = false }
-            _ = output.waitForRoom(milliseconds: -1)
+            let isFinished = state.withLock { state in
+                state.isDraining = false
+                return state.isFinished
+            }
+            if isFinished { return }
+            // At the end ``finish(milliseconds:)`` takes over.
+            guard output.waitForRoom(unless: stop.readEnd) else { return }
             // Asks for the next round by itself if something is left.
             state.withLock { push(&$0) }
         }

@@ -6,7 +6,7 @@ import Glibc
 ///
 /// `O_NONBLOCK` belongs to the open file, not to the descriptor, and setting it on a terminal or on a pipe shared with
 /// other processes would break those. So a pipe is opened a second time, and a socket is told with each call.
-struct OutputDescriptor {
+final class OutputDescriptor: Sendable {
     enum Outcome {
         case wrote(Int)
         /// Nothing more fits now.
@@ -35,6 +35,10 @@ struct OutputDescriptor {
             // Files and terminals: a write may wait, but not for another program's good will.
             (descriptor, kind) = (shared, .other)
         }
+    }
+
+    deinit {
+        if kind == .pipe { close(descriptor) }
     }
 
     func write(_ bytes: UnsafeRawBufferPointer) -> Outcome {

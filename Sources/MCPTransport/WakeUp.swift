@@ -59,6 +59,12 @@ public final class WakeUp: Sendable {
         TerminationSignal.install()
     }
 
+    /// Gives `SIGTERM` and `SIGINT` back their usual meaning.
+    public func endWakingOnTermination() {
+        TerminationSignal.uninstall()
+        TerminationSignal.descriptor.store(-1, ordering: .releasing)
+    }
+
     fileprivate static func wake(_ descriptor: Int32) {
         var byte: UInt8 = 1
         // A full pipe is a woken one.
@@ -88,6 +94,17 @@ private enum TerminationSignal {
         termination.sa_flags = SA_RESTART
         sigaction(SIGTERM, &termination, nil)
         sigaction(SIGINT, &termination, nil)
+        ignorePipeSignal()
+    }
+
+    static func uninstall() {
+        var usual = sigaction()
+        usual.__sigaction_handler.sa_handler = SIG_DFL
+        sigaction(SIGTERM, &usual, nil)
+        sigaction(SIGINT, &usual, nil)
+    }
+
+    private static func ignorePipeSignal() {
         var ignored = sigaction()
         ignored.__sigaction_handler.sa_handler = { _ in }
         ignored.sa_flags = SA_RESTART
