@@ -48,8 +48,9 @@ public struct Tool: Sendable {
     public let description: String
     public let toolset: String
     public let effects: Effects
-    /// Whether the tool itself asks before it changes something, so that the host need not ask before every call.
-    public let confirmsItself: Bool
+    /// Whether the host asks a person before a destructive call. A tool that is destructive only for some arguments may
+    /// say no; where operations want every change confirmed it is asked for all the same.
+    public let asksFirst: Bool
     let inputSchema: Schema
     let outputSchema: Schema?
     let handler: Handler
@@ -61,7 +62,7 @@ public struct Tool: Sendable {
         description: String,
         toolset: String,
         effects: Effects = Effects(),
-        confirmsItself: Bool = false,
+        asksFirst: Bool = true,
         outputSchema: Schema? = nil,
         handler: @escaping @Sendable (Input, CallContext) async throws -> ToolResult
     ) {
@@ -70,7 +71,7 @@ public struct Tool: Sendable {
         self.description = description
         self.toolset = toolset
         self.effects = effects
-        self.confirmsItself = confirmsItself
+        self.asksFirst = asksFirst
         self.inputSchema = Input.schema
         self.outputSchema = outputSchema
         self.handler = { arguments, context in

@@ -14,8 +14,9 @@ public struct ToolContribution: Sendable, Hashable {
     /// A JSON Schema for `structuredContent`, root `type: object`.
     public var outputSchema: JSONValue?
     public var annotations: ToolAnnotations
-    /// Whether the tool itself asks before it changes something, so that the host need not ask before every call.
-    public var confirmsItself: Bool
+    /// Whether a person is asked before a destructive call. A tool that is destructive only for some arguments may say
+    /// no; where every change is to be confirmed it is asked for all the same.
+    public var asksFirst: Bool
 
     public init(
         name: String,
@@ -25,7 +26,7 @@ public struct ToolContribution: Sendable, Hashable {
         inputSchema: JSONValue,
         outputSchema: JSONValue? = nil,
         annotations: ToolAnnotations = ToolAnnotations(),
-        confirmsItself: Bool = false
+        asksFirst: Bool = true
     ) {
         self.name = name
         self.title = title
@@ -34,7 +35,7 @@ public struct ToolContribution: Sendable, Hashable {
         self.inputSchema = inputSchema
         self.outputSchema = outputSchema
         self.annotations = annotations
-        self.confirmsItself = confirmsItself
+        self.asksFirst = asksFirst
     }
 }
 

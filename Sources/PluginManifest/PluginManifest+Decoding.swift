@@ -55,7 +55,7 @@ extension ToolContribution {
             inputSchema: json["input_schema"] ?? [:],
             outputSchema: json["output_schema"],
             annotations: ToolAnnotations(checked: json["annotations"] ?? [:]),
-            confirmsItself: json["confirms_itself"]?.boolValue ?? false
+            asksFirst: json["asks_first"]?.boolValue ?? true
         )
     }
 }

@@ -75,7 +75,7 @@ extension PluginManifest {
                     "idempotent": ["type": "boolean"], "open_world": ["type": "boolean"],
                 ],
             ],
-            "confirms_itself": ["type": "boolean"],
+            "asks_first": ["type": "boolean"],
             "input_schema": objectSchema,
             "output_schema": objectSchema,
         ],

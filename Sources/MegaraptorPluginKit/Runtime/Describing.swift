@@ -12,7 +12,7 @@ extension Tool {
             "read_only": .bool(effects.readOnly), "destructive": .bool(effects.destructive),
             "idempotent": .bool(effects.idempotent), "open_world": .bool(effects.openWorld),
         ]
-        if confirmsItself { object["confirms_itself"] = true }
+        if !asksFirst { object["asks_first"] = false }
         object["input_schema"] = .object(inputSchema.json)
         if let outputSchema { object["output_schema"] = .object(outputSchema.json) }
         return .object(object)
