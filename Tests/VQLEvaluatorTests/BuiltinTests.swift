@@ -55,6 +55,13 @@ struct BuiltinTests {
         #expect(outcome.lines == [])
     }
 
+    @Test("clock() gives the moment for as long as somebody listens")
+    func clock() async throws {
+        let outcome = try await QueryEngine.underTest.outcome(of: "SELECT * FROM clock(ms=1) LIMIT 3")
+        #expect(outcome.rows.count == 3)
+        #expect(outcome.rows.first?.objectValue?.count == 19)
+    }
+
     @Test("help() describes what can be called, with arguments and permissions")
     func help() async throws {
         let outcome = try await QueryEngine.underTest.outcome(of: "SELECT * FROM help() WHERE name = 'execve'")

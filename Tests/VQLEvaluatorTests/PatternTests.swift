@@ -36,7 +36,7 @@ struct PatternTests {
         "A pattern that the server refuses is refused in its words, and matches nothing",
         arguments: [
             ("(?<=a)b", "invalid named capture: `(?<=a)b`"), ("a(?=b)", "invalid or unsupported Perl syntax: `(?=`"),
-            ("x[", "missing closing ]: `[`"), ("(a", "missing closing ): `(a`"), ("a)", "unexpected ): `a)`"),
+            ("x[", "missing closing ]: `[`"), ("(a", "missing closing ): `(?i)(a`"), ("a)", "unexpected ): `(?i)a)`"),
             ("*a", "missing argument to repetition operator: `*`"), ("a++", "invalid nested repetition operator: `++`"),
             (#"(a)\1"#, #"invalid escape sequence: `\1`"#), (#"a\"#, "trailing backslash at end of expression: ``"),
             ("a{2000}", "invalid repeat count: `{2000}`"),

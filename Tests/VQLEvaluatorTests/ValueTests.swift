@@ -51,6 +51,30 @@ struct ValueTests {
         #expect(outcome.rows == [["A": .string(text)]])
     }
 
+    @Test(
+        "A moment has the members that the server gives it",
+        arguments: [
+            ("YearDay", "327"), ("ISOWeek", "2026"), ("Weekday", "1"), ("String", #""2026-11-23T04:54:39Z""#),
+            ("UTC", #""2026-11-23T04:54:39.874901Z""#), ("UnixMilli", "1795409679874"), ("Zone", #""UTC""#),
+            ("IsDST", "false"), ("Nosuch", "null"),
+        ]
+    )
+    func membersOfMoments(name: String, json: String) async throws {
+        let vql = "SELECT timestamp(epoch=1795409679874901).\(name) AS A FROM scope()"
+        #expect(try await QueryEngine.underTest.outcome(of: vql).rows.first?["A"]?.json() == json)
+    }
+
+    @Test(
+        "The ISO year of a week that spans two years is that of its Thursday",
+        arguments: [
+            ("2021-01-03", "2020"), ("2020-12-31", "2020"), ("2024-12-30", "2025"), ("2023-01-01", "2022"),
+        ]
+    )
+    func yearOfWeek(date: String, year: String) async throws {
+        let vql = "SELECT timestamp(epoch='\(date)').ISOWeek AS A FROM scope()"
+        #expect(try await QueryEngine.underTest.outcome(of: vql).rows.first?["A"]?.json() == year)
+    }
+
     @Test("set() changes the dictionary that others hold too")
     func sharedDictionary() async throws {
         let outcome = try await QueryEngine.underTest.outcome(

@@ -22,6 +22,23 @@ enum TimeBuiltins {
         },
     ]
 
+    static let plugins = [PluginDefinition("clock", body: clock)]
+
+    /// The moment, over and over: every `period` seconds and `ms` milliseconds, from `start` on.
+    private static func clock(_ call: Invocation, _ emit: (VQLRow) throws -> Void) throws {
+        let seconds = call.arguments.integer("period") ?? 0
+        let milliseconds = call.arguments.integer("ms") ?? 0
+        let period: Duration =
+            seconds + milliseconds > 0 ? .seconds(seconds) + .milliseconds(milliseconds) : .seconds(1)
+        if let start = call.arguments["start"].flatMap(TimeParser.time(from:)) {
+            try call.context.wait(for: .seconds(start.epoch - Date().timeIntervalSince1970))
+        }
+        while true {
+            try call.context.wait(for: period)
+            try emit(VQLTime(epoch: Date().timeIntervalSince1970).members)
+        }
+    }
+
     /// One argument decides; the server's zero time stands for 0.
     private static func timestamp(_ call: Invocation) -> VQLValue {
         let arguments = call.arguments

@@ -12,6 +12,7 @@ extension SymbolRegistry {
         registry.add(functions: functions.flatMap { $0 })
         let plugins = [
             ControlBuiltins.plugins, ValueBuiltins.plugins, QueryBuiltins.plugins, QueryPlugin.plugins,
+            TimeBuiltins.plugins,
         ]
         registry.add(plugins: plugins.flatMap { $0 })
         return registry

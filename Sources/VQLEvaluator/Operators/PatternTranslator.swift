@@ -52,7 +52,7 @@ struct PatternTranslator {
             default: copy(then: .atom)
             }
         }
-        if depth > 0 { throw PatternError(message: "missing closing ): `\(text(0))`") }
+        if depth > 0 { throw PatternError(message: "missing closing ): `\(wholePattern)`") }
         return String(output)
     }
 
@@ -101,7 +101,7 @@ struct PatternTranslator {
 
     private mutating func closeGroup() throws(PatternError) {
         depth -= 1
-        if depth < 0 { throw PatternError(message: "unexpected ): `\(text(0))`") }
+        if depth < 0 { throw PatternError(message: "unexpected ): `\(wholePattern)`") }
         copy(then: .atom)
     }
 
@@ -218,6 +218,9 @@ struct PatternTranslator {
     // MARK: - Moving on
 
     private func peek(_ wanted: String) -> Bool { source[place...].starts(with: wanted.unicodeScalars) }
+
+    /// As the server compiles it: the flag that makes it case-insensitive shows in messages.
+    private var wholePattern: String { "(?i)" + text(0) }
 
     private func text(_ start: Int) -> String { String(String.UnicodeScalarView(source[start...])) }
 

@@ -76,28 +76,3 @@ extension VQLValue {
         return integerValue
     }
 }
-
-extension VQLTime {
-    /// The methods of a time that take no arguments.
-    fileprivate func member(_ name: String) -> VQLValue? {
-        let fields = fields
-        return switch name {
-        case "Unix": .integer(seconds)
-        case "UnixMilli": .integer(seconds * 1_000 + Int64(nanoseconds) / 1_000_000)
-        case "UnixMicro": .integer(seconds * 1_000_000 + Int64(nanoseconds) / 1_000)
-        case "UnixNano": .integer((seconds &* 1_000_000_000) &+ Int64(nanoseconds))
-        case "Year": .integer(fields.year)
-        case "Month": .integer(Int64(fields.month))
-        case "Day": .integer(Int64(fields.day))
-        case "Hour": .integer(Int64(fields.hour))
-        case "Minute": .integer(Int64(fields.minute))
-        case "Second": .integer(Int64(fields.second))
-        case "Nanosecond": .integer(Int64(nanoseconds))
-        case "Weekday": .integer(Int64(fields.weekday))
-        case "IsZero": .bool(self == .zero)
-        case "String": .text(rfc3339)
-        case "UTC", "Local": .time(self)
-        default: nil
-        }
-    }
-}
