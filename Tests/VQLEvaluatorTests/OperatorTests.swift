@@ -48,6 +48,41 @@ struct OperatorTests {
         #expect(outcome.lines == [])
     }
 
+    @Test(
+        "Numbers at the edge of their range end nothing but themselves",
+        arguments: [
+            "timestamp(epoch=1e308 * 10).Year", "timestamp(epoch=-9223372036854775808).YearDay",
+            "timestamp(epoch=9223372036854775807).ISOWeek", "timestamp(epoch=1e300).UnixNano",
+            "timestamp(cocoatime=9223372036854775807)", "timestamp(mactime=-9223372036854775808)",
+            "timestamp(winfiletime=-9223372036854775808)", "format(format='%99999999999d', args=1)",
+            "-9223372036854775808 - 1", "-9223372036854775808 * -1", "(1,2)[-9223372036854775808]",
+            "'abc'[-9223372036854775808:9223372036854775807]", "'a' * 9223372036854775807", "int(int=1e308)",
+            "rand(range=-5) > 0", "(1e308 * 10)[0]", "'x'[1e308:]", "set(item=dict(a=1), field='b', value=1e308 * 10)",
+        ]
+    )
+    func extremes(expression: String) async throws {
+        let outcome = try await QueryEngine.underTest.outcome(of: "SELECT \(expression) AS A FROM scope()")
+        #expect(outcome.rows.count == 1)
+    }
+
+    @Test("range() ends at the last number there is")
+    func lastNumber() async throws {
+        let outcome = try await QueryEngine.underTest.outcome(
+            of: "SELECT * FROM range(start=9223372036854775800, end=9223372036854775807, step=5)"
+        )
+        #expect(outcome.rows == [["_value": 9_223_372_036_854_775_800], ["_value": 9_223_372_036_854_775_805]])
+    }
+
+    @Test("A dictionary can not be put into itself, not even by a detour")
+    func cycle() async throws {
+        let vql = """
+            LET a <= dict(x=1) LET b <= dict(a=a) LET _ <= set(item=a, field='b', value=(1, b)) SELECT a FROM scope()
+            """
+        let outcome = try await QueryEngine.underTest.outcome(of: vql)
+        #expect(outcome.rows == [["a": ["x": 1]]])
+        #expect(outcome.lines == ["set: a dict can not contain itself"])
+    }
+
     @Test("A side of AND or OR that cannot matter is not evaluated")
     func logicStopsEarly() async throws {
         let outcome = try await QueryEngine.underTest.outcome(

@@ -74,7 +74,10 @@ struct StreamingTests {
     @Test("Cancelling wakes a query that sleeps")
     func cancellingSleep() async throws {
         let sink = Watcher { _ in }
-        let request = QueryRequest(queries: ["SELECT sleep(time=100000) FROM scope()"], session: Self.session)
+        let request = QueryRequest(
+            queries: ["SELECT sleep(time=9223372036854775807) FROM scope()"],
+            session: Self.session
+        )
         let task = Task { try await QueryEngine.underTest.run(request, into: sink) }
         task.cancel()
         await #expect(throws: QueryInterruption.cancelled) { try await task.value }

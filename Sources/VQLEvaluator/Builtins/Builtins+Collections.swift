@@ -67,7 +67,9 @@ enum CollectionBuiltins {
     private static func set(_ call: Invocation) throws -> VQLValue {
         let item = call.arguments["item"] ?? .null
         guard case .dictionary(let dictionary) = item, let field = call.arguments.text("field") else { return item }
-        dictionary[field] = try call.materialized(call.arguments["value"] ?? .null)
+        let value = try call.materialized(call.arguments["value"] ?? .null)
+        guard !value.reaches(dictionary) else { throw VQLFailure("a dict can not contain itself") }
+        dictionary[field] = value
         return item
     }
 
@@ -114,6 +116,18 @@ extension Invocation {
         case .list(let values): values
         case .null: []
         case let value: [value]
+        }
+    }
+}
+
+extension VQLValue {
+    /// Whether a dictionary is this value or lies anywhere inside it.
+    fileprivate func reaches(_ wanted: VQLDictionary) -> Bool {
+        switch self {
+        case .dictionary(let dictionary):
+            dictionary === wanted || dictionary.row.values.contains { $0.reaches(wanted) }
+        case .list(let values): values.contains { $0.reaches(wanted) }
+        default: false
         }
     }
 }

@@ -30,7 +30,9 @@ enum ControlBuiltins {
             var value = call.arguments.integer("start") ?? 0
             while value < end {
                 try emit(VQLRow(names: names, values: [.integer(value)]))
-                value += max(step, 1)
+                let next = value.addingReportingOverflow(max(step, 1))
+                if next.overflow { return }
+                value = next.partialValue
             }
         },
         PluginDefinition("foreach", body: forEach),

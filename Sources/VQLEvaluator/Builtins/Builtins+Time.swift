@@ -44,11 +44,11 @@ enum TimeBuiltins {
         let arguments = call.arguments
         let time: VQLTime?
         if let seconds = arguments.integer("cocoatime") {
-            time = VQLTime(seconds: seconds + 978_307_200)
+            time = VQLTime(seconds: seconds &+ 978_307_200)
         } else if let seconds = arguments.integer("mactime") {
-            time = VQLTime(seconds: seconds - 2_082_844_800)
+            time = VQLTime(seconds: seconds &- 2_082_844_800)
         } else if let ticks = arguments.integer("winfiletime") {
-            let nanoseconds = Int32((ticks - ticks.flooredQuotient(10_000_000) * 10_000_000) * 100)
+            let nanoseconds = Int32(ticks.flooredRemainder(10_000_000) * 100)
             time = VQLTime(seconds: ticks.flooredQuotient(10_000_000) - 11_644_473_600, nanoseconds: nanoseconds)
         } else if let text = arguments.text("string") {
             time = arguments.text("format").map { GoTimeLayout.time(text, layout: $0) } ?? TimeParser.time(from: text)

@@ -53,6 +53,9 @@ enum GoFormat {
 
     /// One verb with its flags.
     private struct Verb {
+        /// Go has the same limit.
+        private static let widest = 1_000_000
+
         private let verb: Character
         private let flags: String
         private let width: Int
@@ -62,7 +65,7 @@ enum GoFormat {
             self.verb = verb
             self.flags = String(flags.prefix { "+-# 0".contains($0) })
             let numbers = flags.dropFirst(self.flags.count).split(separator: ".", omittingEmptySubsequences: false)
-            width = numbers.first.flatMap { Int($0) } ?? 0
+            width = min(numbers.first.flatMap { Int($0) } ?? 0, Self.widest)
             precision = numbers.count > 1 ? Int(numbers[1]) ?? 0 : nil
         }
 

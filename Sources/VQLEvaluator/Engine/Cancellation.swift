@@ -14,6 +14,9 @@ public enum QueryInterruption: Error, Sendable, Hashable {
 
 /// Ends a running query: from outside by ``cancel()``, or when its time is up.
 public final class Cancellation: Sendable {
+    /// Dates far in the future do not fit what the condition waits with.
+    private static let longestStep = Duration.seconds(3_600)
+
     private let isCancelled = Atomic(false)
     private let condition = NSCondition()
     private let started = ContinuousClock.now
@@ -51,7 +54,8 @@ public final class Cancellation: Sendable {
             try check()
             let rest = end - .now
             guard rest > .zero else { break }
-            _ = condition.wait(until: Date(timeIntervalSinceNow: rest / .seconds(1)))
+            let step = min(rest, Self.longestStep)
+            _ = condition.wait(until: Date(timeIntervalSinceNow: step / .seconds(1)))
         }
         try check()
     }

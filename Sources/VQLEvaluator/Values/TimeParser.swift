@@ -33,11 +33,8 @@ enum TimeParser {
             case 0..<20_000_000_000_000_000: 1_000_000
             default: 1_000_000_000
             }
-        let seconds = count.flooredQuotient(perSecond)
-        return VQLTime(
-            seconds: seconds,
-            nanoseconds: Int32((count - seconds * perSecond) * (1_000_000_000 / perSecond))
-        )
+        let rest = count.flooredRemainder(perSecond) * (1_000_000_000 / perSecond)
+        return VQLTime(seconds: count.flooredQuotient(perSecond), nanoseconds: Int32(rest))
     }
 
     /// `2020-01-31`, with `T` or a blank and a time of day, a fraction, and `Z` or an offset.

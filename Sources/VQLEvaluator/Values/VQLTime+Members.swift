@@ -16,8 +16,8 @@ extension VQLTime {
         let fields = fields
         return switch name {
         case "Unix": .integer(seconds)
-        case "UnixMilli": .integer(seconds * 1_000 + Int64(nanoseconds) / 1_000_000)
-        case "UnixMicro": .integer(seconds * 1_000_000 + Int64(nanoseconds) / 1_000)
+        case "UnixMilli": .integer(seconds &* 1_000 &+ Int64(nanoseconds) / 1_000_000)
+        case "UnixMicro": .integer(seconds &* 1_000_000 &+ Int64(nanoseconds) / 1_000)
         case "UnixNano": .integer((seconds &* 1_000_000_000) &+ Int64(nanoseconds))
         case "Year": .integer(fields.year)
         case "Month": .integer(Int64(fields.month))
@@ -42,12 +42,12 @@ extension VQLTime {
     /// From 1.
     private var dayOfYear: Int64 {
         let newYear = VQLTime(year: fields.year, month: 1, day: 1)
-        return (seconds - newYear.seconds).flooredQuotient(86_400) + 1
+        return (seconds &- newYear.seconds).flooredQuotient(86_400) + 1
     }
 
     /// The year that this week's Thursday lies in.
     private var yearOfWeek: Int64 {
         let daysToThursday = 4 - (fields.weekday == 0 ? 7 : fields.weekday)
-        return VQLTime(seconds: seconds + Int64(daysToThursday) * 86_400).fields.year
+        return VQLTime(seconds: seconds &+ Int64(daysToThursday) * 86_400).fields.year
     }
 }

@@ -15,7 +15,8 @@ public struct VQLTime: Sendable, Hashable, Comparable {
     /// The moment that lies `epoch` seconds, with fraction, after 1970.
     public init(epoch: Double) {
         let whole = epoch.rounded(.down)
-        self.init(seconds: Int64(truncatingInRange: whole), nanoseconds: Int32((epoch - whole) * 1e9))
+        let fraction = epoch.isFinite ? (epoch - whole) * 1e9 : 0
+        self.init(seconds: Int64(truncatingInRange: whole), nanoseconds: min(Int32(fraction), 999_999_999))
     }
 
     /// The server's zero time, the first moment of the year 1.
@@ -45,7 +46,7 @@ extension VQLTime {
     /// Days are counted from 1 March of year 0, so that the leap day comes last in its year.
     var fields: Fields {
         let days = seconds.flooredQuotient(86_400)
-        let rest = Int(seconds - days * 86_400)
+        let rest = Int(seconds.flooredRemainder(86_400))
         let shifted = days + 719_468
         let era = shifted.flooredQuotient(146_097)
         let dayOfEra = shifted - era * 146_097
@@ -60,11 +61,12 @@ extension VQLTime {
             hour: rest / 3_600,
             minute: rest / 60 % 60,
             second: rest % 60,
-            weekday: Int((days + 4) - (days + 4).flooredQuotient(7) * 7)
+            weekday: Int((days + 4).flooredRemainder(7))
         )
     }
 
-    /// The moment with this date and time; fields beyond their range carry over.
+    /// The moment with this date and time; fields beyond their range carry over, and what does not fit
+    /// 64 bits of seconds wraps around.
     init(year: Int64, month: Int, day: Int, hour: Int = 0, minute: Int = 0, second: Int = 0, nanoseconds: Int32 = 0) {
         let shiftedYear = month <= 2 ? year - 1 : year
         let era = shiftedYear.flooredQuotient(400)
@@ -74,7 +76,7 @@ extension VQLTime {
         let dayOfEra = yearOfEra * 365 + yearOfEra / 4 - yearOfEra / 100 + dayOfYear
         let days = era * 146_097 + dayOfEra - 719_468
         let timeOfDay = Int64(hour) * 3_600 + Int64(minute) * 60 + Int64(second)
-        self.init(seconds: days * 86_400 + timeOfDay, nanoseconds: nanoseconds)
+        self.init(seconds: days &* 86_400 &+ timeOfDay, nanoseconds: nanoseconds)
     }
 
     /// RFC 3339 in UTC; a fraction is written without its trailing zeros.
@@ -96,6 +98,12 @@ extension FixedWidthInteger {
     func flooredQuotient(_ divisor: Self) -> Self {
         let (quotient, remainder) = quotientAndRemainder(dividingBy: divisor)
         return remainder < 0 ? quotient - 1 : quotient
+    }
+
+    /// What is left of ``flooredQuotient(_:)``: never negative for a positive divisor.
+    func flooredRemainder(_ divisor: Self) -> Self {
+        let remainder = self % divisor
+        return remainder < 0 ? remainder + divisor : remainder
     }
 
     /// Decimal digits with leading zeros up to `width`.
