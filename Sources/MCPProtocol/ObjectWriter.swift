@@ -25,7 +25,13 @@ public struct ObjectWriter {
     /// A member whose value is already JSON on one line. The name must need no escapes.
     public mutating func raw(_ name: StaticString, _ json: some Sequence<UInt8>) {
         key(name)
-        bytes.append(contentsOf: json)
+        append(json)
+    }
+
+    /// One copy of memory where there is one piece of it; a generic sequence would go byte by byte.
+    private mutating func append(_ json: some Sequence<UInt8>) {
+        let wasCopied: Void? = json.withContiguousStorageIfAvailable { bytes.append(contentsOf: $0) }
+        if wasCopied == nil { bytes.append(contentsOf: json) }
     }
 
     public mutating func string(_ name: StaticString, _ text: String) {
@@ -47,7 +53,7 @@ public struct ObjectWriter {
         guard !json.isEmpty else { return }
         if !isEmpty { bytes.append(UInt8(ascii: ",")) }
         isEmpty = false
-        bytes.append(contentsOf: json)
+        append(json)
     }
 
     public consuming func finish() -> [UInt8] {

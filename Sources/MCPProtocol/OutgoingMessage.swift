@@ -2,7 +2,7 @@
 
 /// Writes whole JSON-RPC messages into a buffer. Bodies are JSON on one line.
 public enum OutgoingMessage {
-    public static func appendResult(_ body: some Sequence<UInt8>, id: RequestID, to output: inout [UInt8]) {
+    public static func appendResult(_ body: [UInt8], id: RequestID, to output: inout [UInt8]) {
         append("{\"jsonrpc\":\"2.0\",\"id\":", to: &output)
         output.append(contentsOf: id.json)
         append(",\"result\":", to: &output)

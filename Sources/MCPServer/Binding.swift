@@ -5,13 +5,17 @@ import JSONValue
 /// What a sealed token is for: a method, a plugin's item and exact arguments, as bytes that do not depend on the order
 /// of members.
 struct Binding: Sendable {
-    let bytes: [UInt8]
+    private let names: [String]
+    private let arguments: JSONObject
 
     init(request: String, plugin: String, target: String, _ arguments: JSONObject) {
-        let parts: [JSONValue] = [
-            .string(request), .string(plugin), .string(target), JSONValue.object(arguments).sorted,
-        ]
-        bytes = JSONValue.array(parts).jsonBytes()
+        names = [request, plugin, target]
+        self.arguments = arguments
+    }
+
+    /// Made only where a token is given out or comes back: most calls need none.
+    var bytes: [UInt8] {
+        JSONValue.array(names.map(JSONValue.string) + [JSONValue.object(arguments).sorted]).jsonBytes()
     }
 }
 

@@ -103,7 +103,7 @@ extension Connection {
         reply.send(flush: false) { OutgoingMessage.appendError(error, id: id, to: &$0) }
     }
 
-    func answer(_ request: Request, _ body: some Sequence<UInt8>) {
+    func answer(_ request: Request, _ body: [UInt8]) {
         request.reply.send(flush: false) { OutgoingMessage.appendResult(body, id: request.id, to: &$0) }
     }
 

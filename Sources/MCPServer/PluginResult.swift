@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import JSONValue
 import MCPProtocol
 import MegaraptorErrors
@@ -15,7 +16,10 @@ struct PluginResult {
         self.plugin = plugin
         do {
             // Inside a string a line break would be a fault, so one that is found stands between tokens.
-            let hasLineBreak = bytes.contains { $0 == 0x0A || $0 == 0x0D }
+            let hasLineBreak = bytes.withUnsafeBytes { raw in
+                guard let start = raw.baseAddress else { return false }
+                return [0x0A, 0x0D].contains { memchr(start, $0, raw.count) != nil }
+            }
             self.bytes = hasLineBreak ? try JSONScanner.compact(bytes) : bytes
             let members = try JSONScanner.members(of: self.bytes)
             self.members = Dictionary(members.map { ($0.key, $0.range) }, uniquingKeysWith: { $1 })

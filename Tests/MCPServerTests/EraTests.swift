@@ -60,7 +60,10 @@ struct EraTests {
         }
     }
 
-    @Test("ERA-07: items carry no fields of later versions", arguments: Fixtures.handshakeVersions)
+    @Test(
+        "ERA-07 and TOOL-07: items carry no fields of later versions, and neither icons nor tasks",
+        arguments: Fixtures.handshakeVersions
+    )
     func itemFields(version: String) async throws {
         let client = try await TestClient.handshake(version)
         let tools = try await client.result("tools/list")["tools"]?.arrayValue ?? []

@@ -86,7 +86,10 @@ struct LifecycleTests {
         #expect(try await client.call("delete")["isError"] == true)
     }
 
-    @Test("LIFE-11 and TOOL-01: what is declared works, what is not is -32601", arguments: Fixtures.handshakeVersions)
+    @Test(
+        "LIFE-11, LOG-04 and TOOL-01: what is declared works, what is not is -32601",
+        arguments: Fixtures.handshakeVersions
+    )
     func capabilitiesHold(version: String) async throws {
         let client = TestClient()
         let result = try await client.result("initialize", TestClient.initializeParams(version))

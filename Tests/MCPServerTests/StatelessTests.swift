@@ -170,4 +170,17 @@ struct StatelessTests {
         let params = modern(meta: ["io.modelcontextprotocol/logLevel": level])
         #expect(try await TestClient().errorCode("tools/list", params) == -32602)
     }
+
+    @Test("META-12: the server's own keys in _meta follow the grammar")
+    func ownMetaKeys() async throws {
+        let client = TestClient()
+        let listening = modern(["notifications": ["toolsListChanged": true]])
+        client.post("subscriptions/listen", listening, id: 1)
+        let messages = [try await client.next()["params"], try await client.result("tools/list", modern())]
+        for message in messages {
+            let keys = try #require(message?["_meta"]?.objectValue?.keys)
+            #expect(!keys.isEmpty)
+            for key in keys { #expect(key.wholeMatch(of: /io\.modelcontextprotocol\/[a-z][A-Za-z]*/) != nil) }
+        }
+    }
 }

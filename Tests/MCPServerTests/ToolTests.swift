@@ -148,4 +148,15 @@ struct ToolTests {
         #expect(result["isError"] == true && text(of: result).contains("org.example.fake"))
         #expect(client.plugins.calls.isEmpty)
     }
+
+    @Test("SCHEMA-01: a reference to the network is never followed; the tool is its plugin's fault")
+    func networkReference() async throws {
+        let schema: JSONValue = ["type": "object", "properties": ["a": ["$ref": "https://example.org/schema.json"]]]
+        let client = try await TestClient.handshake(
+            "2025-11-25",
+            Catalog(tools: [Fixtures.tool("custom", input: schema)])
+        )
+        #expect(text(of: try await client.call("custom", ["a": 1])).contains("inputSchema that cannot be used"))
+        #expect(client.plugins.calls.isEmpty)
+    }
 }
