@@ -16,8 +16,8 @@ esac
 # The plugin of the same swift-protobuf that the generated code is compiled against.
 plugin=${PROTOC_GEN_SWIFT-}
 if [ -z "$plugin" ]; then
-    swift build --configuration release --product protoc-gen-swift >&2
-    plugin=$(swift build --configuration release --show-bin-path)/protoc-gen-swift
+    swift build --product protoc-gen-swift >&2
+    plugin=$(swift build --show-bin-path)/protoc-gen-swift
 fi
 
 mkdir -p "$output"

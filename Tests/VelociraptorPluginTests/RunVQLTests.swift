@@ -115,7 +115,7 @@ struct RunVQLTests {
                 RunVQL.Request(
                     query: "SELECT Name, N FROM scope()",
                     environment: ["Name": "x') SELECT 1 //", "N": 5],
-                    timeout: .milliseconds(1500),
+                    timeout: .milliseconds(90_500),
                     organization: "O123"
                 )
             )
@@ -125,7 +125,7 @@ struct RunVQLTests {
             #expect(arguments.env.map(\.key) == ["Name", "MegaraptorTypedEnvironment"])
             #expect(arguments.env[0].value == "x') SELECT 1 //")
             #expect(arguments.orgID == "O123")
-            #expect(arguments.timeout == 2)
+            #expect(arguments.timeout == 91)
         }
     }
 

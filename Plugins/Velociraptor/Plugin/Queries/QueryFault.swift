@@ -73,14 +73,17 @@ public enum QueryFault {
             hint: "`SELECT Name, OrgId FROM orgs()` lists the organisations that this key may see."
         ),
         Rule(
+            fragments: [
+                "Unexpected arg ", " is required", " should be ", "Extra unrecognized arg", "Unknown parameter ",
+                "Missing arg",
+            ],
+            code: .invalidArgument,
+            hint: "`SELECT * FROM help() WHERE name = 'the name'` shows the arguments that the server knows."
+        ),
+        Rule(
             fragments: ["Unknown artifact", "Artifact ", "artifact "],
             code: .notFound,
             hint: "`SELECT name FROM artifact_definitions() WHERE name =~ 'part of the name'` finds artifacts."
-        ),
-        Rule(
-            fragments: ["Unexpected arg ", " is required", " should be ", "Extra unrecognized arg", "Missing arg"],
-            code: .invalidArgument,
-            hint: "`SELECT * FROM help() WHERE name = 'the name'` shows the arguments that the server knows."
         ),
         Rule(
             fragments: ["Invalid search operator"],
@@ -96,6 +99,11 @@ public enum QueryFault {
             fragments: ["Order by column"],
             code: .invalidArgument,
             hint: "ORDER BY takes the name of a column of the result."
+        ),
+        Rule(
+            fragments: ["condition invalid", "time invalid", "no artifacts to collect"],
+            code: .invalidArgument,
+            hint: "Correct the value that the server names."
         ),
         Rule(
             fragments: ["Stack Overflow:"],
