@@ -28,8 +28,12 @@ public struct RequestID: Sendable, Hashable {
                 json = Array(raw)
                 return
             }
-            guard let value = try? JSONValue(json: raw) else { return nil }
-            json = value.jsonBytes()
+            do {
+                json = try JSONValue(json: raw).jsonBytes()
+            } catch {
+                // A string that is none is no id either.
+                return nil
+            }
             return
         }
         let digits = first == UInt8(ascii: "-") ? UnsafeRawBufferPointer(rebasing: raw.dropFirst()) : raw
