@@ -24,7 +24,7 @@ public struct GRPCChannelConfiguration: Sendable {
         tls: GRPCClientTLS,
         maxReceiveBytes: Int = 64 << 20,
         maxSendBytes: Int = 4 << 20,
-        keepalive: Duration? = .seconds(300),
+        keepalive: Duration? = .seconds(330),
         connectTimeout: Duration = .seconds(5),
         maxReconnectBackoff: Duration = .seconds(1)
     ) {
