@@ -34,6 +34,7 @@ extension VQLValue {
     /// `*`: numbers, with TRUE as 1; a string with an integer on its right is repeated.
     func multiplied(by other: VQLValue) -> VQLValue {
         if case .string(let text) = self, let count = Number(other, booleans: false), case .integer(let times) = count {
+            if text.isEmpty { return self }
             let wanted = max(times, 0).multipliedReportingOverflow(by: Int64(text.count))
             guard !wanted.overflow, wanted.partialValue <= Self.longestRepetition else { return .null }
             return .string(VQLString(bytes: Array(repeatElement(text.bytes, count: Int(max(times, 0))).joined())))
