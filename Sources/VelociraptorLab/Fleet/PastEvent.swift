@@ -11,17 +11,17 @@ extension Fleet {
     /// What the office's analysts did so far: they looked at the clerk's workstation, and did not see the rest.
     static let officeHistory: [PastEvent] = [
         .hunt(
-            "Local accounts on all Linux hosts",
+            "Local accounts on the Linux servers",
             artifacts: ["Linux.Sys.Users"],
-            condition: Hunt.Condition(system: .linux),
+            condition: Hunt.Condition(includedLabels: ["dmz", "database", "build"]),
             by: "investig",
             ago: .days(6),
             state: .stopped
         ),
         .hunt(
-            "Listening ports on Windows",
+            "Network connections in finance",
             artifacts: ["Windows.Network.Netstat"],
-            condition: Hunt.Condition(system: .windows),
+            condition: Hunt.Condition(includedLabels: ["finance"]),
             by: "investig",
             ago: .hours(3),
             state: .running

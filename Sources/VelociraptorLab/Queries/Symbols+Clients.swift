@@ -12,7 +12,7 @@ extension LabSymbols {
                 } else {
                     search = try ClientSearch(call.arguments.text("search") ?? "")
                 }
-                for row in server.clients(matching: search) { try emit(row) }
+                try server.forEachClient(matching: search) { try emit($0) }
             },
             PluginDefinition("client_delete") { [server] call, emit in
                 guard let id = call.arguments.text("client_id"), call.arguments.bool("really_do_it"),

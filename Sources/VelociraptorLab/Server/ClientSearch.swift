@@ -46,6 +46,12 @@ struct ClientSearch: Sendable {
         }
     }
 
+    /// The one client that is looked for, where it is just one.
+    var identifier: String? {
+        guard case .identifier(let id) = subject else { return nil }
+        return id
+    }
+
     func accepts(_ record: ClientRecord) -> Bool {
         switch subject {
         case .everything: true

@@ -5,35 +5,38 @@ import VQLEvaluator
 extension LabServer {
     /// What a client looks like now; `nil` for an id that is not known.
     func clientRow(_ id: String) -> VQLRow? {
-        withState { state, now in state.clients[id].map { row(of: $0, in: state, now) } }
+        var found: VQLRow?
+        forEachClient(matching: ClientSearch(client: id)) { found = $0 }
+        return found
     }
 
-    /// The clients that `search` finds, in the order of their ids.
-    func clients(matching search: ClientSearch) -> [VQLRow] {
-        withState { state, now in
-            var rows: [VQLRow] = []
-            for id in state.clientIDs {
-                guard let record = state.clients[id], search.accepts(record) else { continue }
-                rows.append(row(of: record, in: state, now))
-            }
-            return rows
+    /// Hands the clients that `search` finds to `body`, in the order of their ids, as they are at this moment.
+    ///
+    /// Rows are made one by one: fifty thousand at once would be heavy.
+    func forEachClient(matching search: ClientSearch, _ body: (VQLRow) throws -> Void) rethrows {
+        let (records, inFlight, now) = withState { state, now in
+            (self.records(matching: search, in: state), self.inFlight(in: state, now), now)
+        }
+        for record in records {
+            try body(record.row(start: start, now: now, inFlight: inFlight[record.id] ?? []))
         }
     }
 
-    func records(matching search: ClientSearch) -> [ClientRecord] {
-        withState { state, _ in state.clientIDs.compactMap { state.clients[$0] }.filter(search.accepts) }
+    private func records(matching search: ClientSearch, in state: State) -> [ClientRecord] {
+        if let id = search.identifier { return state.clients[id].map { [$0] } ?? [] }
+        return state.clientIDs.compactMap { state.clients[$0] }.filter(search.accepts)
     }
 
-    func row(of record: ClientRecord, in state: State, _ now: Instant) -> VQLRow {
-        record.row(start: start, now: now, inFlight: inFlight(of: record, in: state, now))
-    }
-
-    /// The flows a client has taken up and not finished.
-    func inFlight(of record: ClientRecord, in state: State, _ now: Instant) -> [(flow: String, since: Int64)] {
-        (state.flows[record.id] ?? []).compactMap { flow in
-            guard flow.isOpen, let schedule = flow.schedule, schedule.start <= now else { return nil }
-            return (flow.id, schedule.start.seconds)
+    /// The flows that clients have taken up and not finished, by client.
+    private func inFlight(in state: State, _ now: Instant) -> [String: [(flow: String, since: Int64)]] {
+        var found: [String: [(flow: String, since: Int64)]] = [:]
+        for (client, id) in state.open {
+            guard let flow = state.flows[client]?.first(where: { $0.id == id }), let schedule = flow.schedule,
+                schedule.start <= now
+            else { continue }
+            found[client, default: []].append((id, schedule.start.seconds))
         }
+        return found
     }
 
     // MARK: - Changes

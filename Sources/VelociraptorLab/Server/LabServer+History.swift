@@ -33,10 +33,7 @@ extension LabServer {
 
     private func schedulePast(_ hunt: inout Hunt, in state: inout State) {
         hunt.version = hunt.created.microseconds * 1000
-        hunt.clients = state.clientIDs.filter { id in
-            guard let record = state.clients[id], record.isOnline else { return false }
-            return hunt.condition.accepts(record)
-        }
+        hunt.clients = onlineClients(taking: hunt.condition, in: state)
         for client in hunt.clients {
             var request = hunt.request
             request.clientID = client

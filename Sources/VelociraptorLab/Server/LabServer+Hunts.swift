@@ -113,7 +113,9 @@ extension LabServer {
     /// Schedules a hunt on one more client.
     func add(_ client: String, to id: String) {
         withState { state, now in
-            guard let place = state.hunts.firstIndex(where: { $0.id == id }) else { return }
+            guard let place = state.hunts.firstIndex(where: { $0.id == id }),
+                !state.hunts[place].clients.contains(client)
+            else { return }
             schedule(hunt: place, on: client, in: &state, at: now)
         }
     }
@@ -127,17 +129,22 @@ extension LabServer {
         for place in state.hunts.indices where state.hunts[place].state == .running {
             guard state.hunts[place].expires > now else { continue }
             let known = Set(state.hunts[place].clients)
-            let condition = state.hunts[place].condition
-            let wanted = state.clientIDs.filter { id in
-                guard !known.contains(id), let record = state.clients[id] else { return false }
-                return record.isOnline && condition.accepts(record)
+            for client in onlineClients(taking: state.hunts[place].condition, in: state)
+            where !known.contains(client) {
+                schedule(hunt: place, on: client, in: &state, at: now)
             }
-            for client in wanted { schedule(hunt: place, on: client, in: &state, at: now) }
+        }
+    }
+
+    /// The clients that are online and match, in the order of their ids.
+    func onlineClients(taking condition: Hunt.Condition, in state: State) -> [String] {
+        state.clientIDs.filter { id in
+            guard let record = state.clients[id], record.isOnline else { return false }
+            return condition.accepts(record)
         }
     }
 
     private func schedule(hunt place: Int, on client: String, in state: inout State, at now: Instant) {
-        guard !state.hunts[place].clients.contains(client) else { return }
         state.hunts[place].clients.append(client)
         state.hunts[place].version = now.microseconds * 1000
         var request = state.hunts[place].request

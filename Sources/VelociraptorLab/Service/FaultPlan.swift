@@ -45,10 +45,18 @@ struct FaultPlan: Sendable, Hashable {
         }
     }
 
-    /// Called on the query's thread before each row.
-    func beforeRow(_ number: Int) throws {
+    /// Called on the query's thread before each row, which it holds back by ``rowDelay``.
+    ///
+    /// - Parameter check: throws when nobody waits for the row any more.
+    func beforeRow(_ number: Int, _ check: () throws -> Void) throws {
         if let dropAfter, number > dropAfter { throw Drop() }
-        if rowDelay > 0 { Thread.sleep(forTimeInterval: Double(rowDelay) / 1000) }
+        var left = rowDelay
+        while left > 0 {
+            try check()
+            let slice = min(left, 20)
+            Thread.sleep(forTimeInterval: Double(slice) / 1000)
+            left -= slice
+        }
     }
 
     /// Both plans at once; where they differ, `other` counts.

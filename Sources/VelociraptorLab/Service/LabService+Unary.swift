@@ -47,7 +47,8 @@ extension LabService {
         } catch {
             throw GRPCStatus(.unknown, (error as? VQLFailure)?.message ?? "Invalid search")
         }
-        let rows = server.clients(matching: search)
+        var rows: [VQLRow] = []
+        server.forEachClient(matching: search) { rows.append($0) }
         let limit = request.limit == 0 ? rows.count : Int(clamping: request.limit)
         var response = Proto_SearchClientsResponse()
         for row in rows.dropFirst(Int(clamping: request.offset)).prefix(limit) {

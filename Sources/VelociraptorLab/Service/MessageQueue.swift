@@ -37,6 +37,9 @@ final class MessageQueue: Sendable {
         while try !hasRoom() { room.wait() }
     }
 
+    /// Throws when nobody reads the messages any more.
+    func checkReader() throws { _ = try hasRoom() }
+
     private func hasRoom() throws -> Bool {
         try state.withLock { state in
             if state.isAbandoned { throw CancellationError() }

@@ -45,7 +45,7 @@ final class ResponseWriter: QuerySink {
     }
 
     func row(_ row: VQLRow, of position: StatementPosition) throws {
-        try faults.beforeRow(rowsSoFar.add(1, ordering: .relaxed).newValue)
+        try faults.beforeRow(rowsSoFar.add(1, ordering: .relaxed).newValue) { try queue.checkReader() }
         state.withLock { state in
             guard state.part != nil else { return }
             if let part = state.part, part.rows >= maxRows { send(&state) }

@@ -33,25 +33,3 @@ struct ReplayTests {
         #expect(matched >= 120)
     }
 }
-
-/// Runs a body against a lab of its own in a folder that is removed afterwards.
-func withLab<Result>(
-    _ preset: LabOptions.Preset = .office,
-    collectionTime: Int? = nil,
-    clients: Int = 12,
-    _ body: (RunningLab) async throws -> Result
-) async throws -> Result {
-    let folder = FileManager.default.temporaryDirectory.appending(path: "lab-\(UUID().uuidString)").path
-    defer { _ = try? FileManager.default.removeItem(atPath: folder) }
-    let lab = try await Lab.start(
-        LabOptions(directory: folder, clients: clients, preset: preset, collectionTime: collectionTime)
-    )
-    do {
-        let result = try await body(lab)
-        await lab.stop()
-        return result
-    } catch {
-        await lab.stop()
-        throw error
-    }
-}
