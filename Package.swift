@@ -72,7 +72,7 @@ let host: [Target] = [
     module("MegaraptorErrors", ["JSONValue"]),
     module("YAMLSource", ["CYAML", "JSONValue", "MegaraptorErrors"]),
     module("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
-    module("MCPTransport", ["MCPProtocol"]),
+    module("MCPTransport", ["MCPProtocol", "MegaraptorErrors"]),
     module("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("Catalog", ["PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
     module(
@@ -162,7 +162,7 @@ let testTargets: [Target] = [
     tests("MegaraptorErrors", ["JSONValue"]),
     tests("YAMLSource", ["JSONValue", "MegaraptorErrors"]),
     tests("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
-    tests("MCPTransport", ["MCPProtocol"]),
+    tests("MCPTransport", ["MCPProtocol", "MegaraptorErrors"]),
     tests("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors"]),
     tests("Catalog", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests(
@@ -175,7 +175,7 @@ let testTargets: [Target] = [
     tests("VQL", ["JSONValue"]),
     tests("Certificates", ["MegaraptorErrors"]),
     tests("GRPCTransport", ["Certificates", "MegaraptorErrors"]),
-    tests("VQLEvaluator", ["VQL", "JSONValue"]),
+    tests("VQLEvaluator", ["VQL", "JSONValue"], exclude: ["not-reproduced.json"]),
     tests("VelociraptorLab", ["VelociraptorAPI", "GRPCTransport", "VQL", "JSONValue", "MegaraptorErrors"]),
     tests("VelociraptorPlugin", ["VelociraptorLab", "GRPCTransport", "JSONValue", "MegaraptorErrors"]),
     .testTarget(

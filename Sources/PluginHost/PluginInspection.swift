@@ -22,8 +22,8 @@ public struct PluginInspection: Sendable {
 }
 
 extension PluginHost {
-    /// Opens a library in this process, asks what it offers, and leaves it open.
-    public static func inspect(library: String, logger: Logger) async throws(MegaraptorError) -> PluginInspection {
+    /// Opens a library in this process, asks what it offers, and leaves it open. Blocks the calling thread.
+    public static func inspect(library: String, logger: Logger) throws(MegaraptorError) -> PluginInspection {
         let calls = CallTable()
         let services = HostServices(
             folders: HostFolders(environment: [:]),

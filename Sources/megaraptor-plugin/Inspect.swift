@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
-import Dispatch
 import JSONValue
 import Logging
 import MegaraptorErrors
@@ -10,7 +9,7 @@ import PluginManifest
 import YAMLSource
 
 /// Asks a plugin's library what it offers.
-struct Inspect: AsyncParsableCommand {
+struct Inspect: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what a plugin's library offers, or the manifest that matches it."
     )
@@ -24,8 +23,8 @@ struct Inspect: AsyncParsableCommand {
     @Flag(help: "Print the manifest that matches the code.")
     var manifest = false
 
-    func run() async throws {
-        let described = try await PluginHost.inspect(
+    func run() throws {
+        let described = try PluginHost.inspect(
             library: library,
             logger: Logger(label: "megaraptor-plugin") { StandardErrorLogHandler(label: $0) }
         )

@@ -4,7 +4,7 @@ import ArgumentParser
 
 /// The command line for those who write plugins.
 @main
-struct MegaraptorPlugin: AsyncParsableCommand {
+struct MegaraptorPlugin: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "megaraptor-plugin",
         abstract: "Helps to write plugins for megaraptor-mcp.",

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-// Made by make-symbol-table.py; do not edit.
+// Made by make-symbol-table; do not edit.
 // swift-format-ignore-file
 
 extension SymbolTable {

@@ -4,8 +4,13 @@ internal import JSONValue
 internal import MegaraptorPluginKit
 
 private struct GetClientInfoInput: ToolInput {
-    var client_id: String
-    var org_id: String?
+    var clientID: String
+    var organization: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case clientID = "client_id"
+        case organization = "org_id"
+    }
 
     static let schema = Schema.object(
         .required("client_id", .clientID),
@@ -23,13 +28,13 @@ extension VelociraptorPlugin {
                 architecture, MAC addresses, labels, metadata, agent, when it was first and last seen, and the \
                 collections under way. Asks the server only and changes nothing. An unknown id is an error.
                 """,
-            toolset: "clients",
+            toolset: "investigate",
             effects: .reads,
             outputSchema: .object(Schema.clientDetails)
         ) { (input: GetClientInfoInput, context: CallContext) in
             let result = try await GetClientInfo(client: client)(
-                input.client_id,
-                organization: input.org_id,
+                input.clientID,
+                organization: input.organization,
                 timeout: context.within(.seconds(30))
             )
             return ToolResult(content: [.text(ClientText.details(result))], structured: .object(result))

@@ -6,7 +6,13 @@ internal import MegaraptorPluginKit
 private struct ListClientsInput: ToolInput {
     var search: String?
     var limit: Int?
-    var org_id: String?
+    var organization: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case search
+        case limit
+        case organization = "org_id"
+    }
 
     static let schema = Schema.object(
         .optional(
@@ -46,7 +52,7 @@ extension VelociraptorPlugin {
                 labels, agent version, when first and last seen. Use it first, to find the client_id that every other \
                 tool needs. It asks the server only, not the endpoints, and changes nothing. In the server's own order.
                 """,
-            toolset: "clients",
+            toolset: "investigate",
             effects: .reads,
             outputSchema: Self.listOutput
         ) { (input: ListClientsInput, context: CallContext) in
@@ -54,7 +60,7 @@ extension VelociraptorPlugin {
                 ListClients.Request(
                     search: input.search,
                     limit: input.limit ?? 100,
-                    organization: input.org_id,
+                    organization: input.organization,
                     timeout: context.within(.seconds(30))
                 )
             )

@@ -6,9 +6,17 @@ internal import MegaraptorPluginKit
 private struct RunVQLInput: ToolInput {
     var query: String
     var env: [String: JSONValue]?
-    var max_rows: Int?
-    var timeout_seconds: Int?
-    var org_id: String?
+    var maxRows: Int?
+    var timeoutSeconds: Int?
+    var organization: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case query
+        case env
+        case maxRows = "max_rows"
+        case timeoutSeconds = "timeout_seconds"
+        case organization = "org_id"
+    }
 
     static let schema = Schema.object(
         .required(
@@ -82,17 +90,18 @@ extension VelociraptorPlugin {
                 read-only and nothing is sent twice. A failure in the query is an error, never an empty result; rows \
                 that came before it are shown beside it.
                 """,
-            toolset: "vql",
+            toolset: "workbench",
             effects: Tool.Effects(readOnly: false, destructive: true, idempotent: false, openWorld: true),
+            asksFirst: false,
             outputSchema: Self.queryOutput
         ) { (input: RunVQLInput, context: CallContext) in
             let bytes = try await RunVQL(client: client)(
                 RunVQL.Request(
                     query: input.query,
                     environment: JSONObject((input.env ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
-                    rowLimit: input.max_rows ?? 1000,
-                    timeout: context.within(.seconds(input.timeout_seconds ?? 60)),
-                    organization: input.org_id
+                    rowLimit: input.maxRows ?? 1000,
+                    timeout: context.within(.seconds(input.timeoutSeconds ?? 60)),
+                    organization: input.organization
                 )
             )
             return ToolResult(rawJSON: bytes)
