@@ -39,7 +39,7 @@ static double number(const char *text) {
     return value;
 }
 
-/// The whole file as a string, to be freed.
+/// The whole file as a string, to be freed, without the newline at its end, which would cut the message it goes into.
 static char *contents(const char *path) {
     FILE *file = fopen(path, "r");
     if (file == NULL) fail("%s: %s", path, strerror(errno));
@@ -48,7 +48,7 @@ static char *contents(const char *path) {
     rewind(file);
     char *text = size < 0 ? NULL : malloc((size_t)size + 1);
     if (text == NULL || fread(text, 1, (size_t)size, file) != (size_t)size) fail("%s cannot be read", path);
-    text[size] = '\0';
+    text[size > 0 && text[size - 1] == '\n' ? size - 1 : size] = '\0';
     fclose(file);
     return text;
 }

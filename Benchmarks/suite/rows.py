@@ -18,7 +18,7 @@ from .servers import FLOOR, Server
 
 ROWS = 100_000
 QUERY = f"SELECT * FROM range(end={ROWS})"
-REPEATS = 3
+REPEATS = 7
 TIMEOUT = 180
 
 METRIC = Metric("rows", "rows of a query to the client", Unit.RATE, Goals(part_of_floor=0.7))
@@ -43,7 +43,7 @@ def _drain(lab: Lab) -> float:
 
 def _ask(server: Server) -> float:
     params = {"name": "run_vql", "arguments": {"query": QUERY, "max_rows": ROWS}}
-    workload = Workload("tools/call", params, count=REPEATS, warm=1, timeout=TIMEOUT)
+    workload = Workload("tools/call", params, count=REPEATS, warm=2, timeout=TIMEOUT)
     with TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
         took = driver.measure(server, workload, answer)["p50_ns"]
