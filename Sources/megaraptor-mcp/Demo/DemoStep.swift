@@ -31,8 +31,8 @@ struct DemoStep {
     var call: String {
         if let uri = params["uri"]?.stringValue { return "read \(uri)" }
         let arguments = params["arguments"]?.objectValue ?? [:]
-        let list = arguments.map { "\($0.key): \($0.value.json())" }.joined(separator: ", ")
-        return "\(params["name"]?.stringValue ?? method)(\(list))"
+        let list = arguments.map { "\($0.key): \($0.value.stringValue ?? $0.value.json())" }
+        return "\(params["name"]?.stringValue ?? method)(\(list.joined(separator: ", ")))"
     }
 
     func text(of answer: JSONValue) -> String {

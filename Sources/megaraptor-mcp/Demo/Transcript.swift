@@ -24,13 +24,13 @@ enum Transcript {
 
     static func question(_ question: String, call: String) {
         say("\n-- \(question)")
-        say("   > \(call)")
+        for (index, line) in call.split(separator: "\n").enumerated() { say("   \(index == 0 ? ">" : " ") \(line)") }
     }
 
     static func answer(_ text: String, isError: Bool, elapsed: Duration) {
-        let lines = text.split(separator: "\n", omittingEmptySubsequences: false)
+        let lines = text.split(separator: "\n")
         for line in lines.prefix(shownLines) {
-            say("   \(isError ? "!" : "<") \(line.count > shownWidth ? "\(line.prefix(shownWidth))…" : line)")
+            say("   \(isError ? "!" : "<") \(line.count > shownWidth ? "\(line.prefix(shownWidth))…" : String(line))")
         }
         if lines.count > shownLines { print("     … \(lines.count - shownLines) more lines") }
         say("     (\(isError ? "refused" : "answered") in \(show(elapsed)))")

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("The demo shows a newcomer a whole session")
+struct DemoTests {
+    /// What differs from run to run, and what stands for it.
+    private static let variable: [(pattern: String, replacement: String)] = [
+        ("[0-9]+\\.[0-9] ms", "N ms"),
+        ("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:PORT"),
+        ("/tmp/megaraptor-demo-[A-Za-z0-9]+", "FOLDER"),
+        ("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z", "TIME"),
+        ("\"command\": \"[^\"]*\"", "\"command\": \"PROGRAM\""),
+        ("\"(first_seen_at|last_seen_at|seconds_since_seen)\":[0-9]+", "\"$1\":N"),
+    ]
+
+    @Test("What it prints is what was agreed")
+    func golden() async throws {
+        let process = try LineProcess(Products.host, ["demo"])
+        var lines: [String] = []
+        while let line = await process.nextLine() { lines.append(line) }
+        #expect(await process.waitForEnd() == 0, "\(process.standardError)")
+        var text = lines.joined(separator: "\n") + "\n"
+        for (pattern, replacement) in Self.variable {
+            text = text.replacingOccurrences(of: pattern, with: replacement, options: .regularExpression)
+        }
+        let file = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "demo.golden.txt")
+        if ProcessInfo.processInfo.environment["MEGARAPTOR_UPDATE_GOLDEN"] == "1" {
+            try Data(text.utf8).write(to: file)
+        }
+        let agreed = try String(contentsOf: file, encoding: .utf8)
+        #expect(text == agreed, "run with MEGARAPTOR_UPDATE_GOLDEN=1 and look at the difference")
+    }
+}

@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import JSONValue
+import Testing
+
+@Suite("An assistant asks a Velociraptor server")
+struct VelociraptorSessionTests {
+    private func session(_ lab: LabProcess, _ file: String = "api_client") async throws -> Session {
+        let session = try Session(["--api-config", lab.apiFile(file)])
+        _ = try await session.initialize()
+        return session
+    }
+
+    @Test("Clients are listed, described and queried through the plugin")
+    func ask() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab)
+        let list = try await session.call("list_clients", ["search": "host:ws-finance-07"])
+        let client = try #require(list["structuredContent"]?["clients"]?.arrayValue?.first)
+        #expect(client["hostname"] == "ws-finance-07")
+        let info = try await session.call("get_client_info", ["client_id": client["client_id"] ?? .null])
+        #expect(info["structuredContent"]?["os"] == "windows")
+        let rows = try await session.call(
+            "run_vql",
+            ["query": "SELECT Name, Number + 1 AS Next FROM scope()", "env": ["Name": "a'b", "Number": 41]]
+        )
+        #expect(rows["structuredContent"]?["statements"]?.arrayValue?.first?["rows"] == [["Name": "a'b", "Next": 42]])
+        let resource = try await session.request("resources/read", ["uri": "velociraptor://server-info"])
+        #expect(resource["contents"]?.arrayValue?.first?["text"]?.stringValue?.contains("0.77.2") == true)
+    }
+
+    @Test("Nothing found says what was searched, and is no error")
+    func nothing() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab)
+        let result = try await session.call("list_clients", ["search": "host:nosuch"])
+        #expect(result["isError"] != true)
+        #expect(result.text.contains("host:nosuch"))
+    }
+
+    /// What is wrong with a query, and what its error must say.
+    static let slips: [(query: String, words: String)] = [
+        ("SELECT * FROM clientz()", "clientz"),
+        ("SELECT client_id FROM clients(serch='x')", "serch"),
+        ("SELECT FROM FROM clients()", "unexpected token"),
+        ("SELECT nosuch(x=1) FROM scope()", "nosuch"),
+    ]
+
+    @Test("A slip in a query is an error, never zero rows", arguments: slips)
+    func slip(query: String, words: String) async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab)
+        let result = try await session.call("run_vql", ["query": .string(query)])
+        #expect(result["isError"] == true)
+        #expect(result.text.contains(words), "\(result.text)")
+    }
+
+    /// Which key is used, and what the sentence must hold.
+    static let keys: [(file: String, words: [String])] = [
+        ("api_reader", ["api"]),
+        ("api_expired", ["expired"]),
+        ("api_wrong_ca", ["CA"]),
+        ("api_unknown", ["User not found"]),
+        ("no_such_file", ["no_such_file.yaml"]),
+    ]
+
+    @Test("A wrong key has a sentence of its own", arguments: keys)
+    func wrongKey(file: String, words: [String]) async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab, file)
+        let result = try await session.call("list_clients")
+        #expect(result["isError"] == true)
+        for word in words { #expect(result.text.localizedCaseInsensitiveContains(word), "\(result.text)") }
+    }
+
+    @Test("The sentences for wrong keys differ from each other")
+    func sentencesDiffer() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        var sentences: Set<String> = []
+        for key in Self.keys { sentences.insert(try await session(lab, key.file).call("list_clients").text) }
+        #expect(sentences.count == Self.keys.count)
+    }
+
+    @Test("A server that dies in mid-query is an error; restarted, it answers the same host")
+    func restart() async throws {
+        let folder = try ScratchFolder()
+        let lab = try await LabProcess(in: folder)
+        let session = try await session(lab)
+        #expect(try await session.call("list_clients")["isError"] != true)
+        let slow = try await session.send(
+            "tools/call",
+            ["name": "run_vql", "arguments": ["query": "SELECT sleep(time=60) FROM scope()"]]
+        )
+        #expect(try await session.call("list_clients")["isError"] != true)
+        await lab.crash()
+        let died = try await session.response(to: slow)
+        #expect(died["result"]?["isError"] == true)
+        #expect(died["result"]?.text.contains("unavailable") == true, "\(died.json())")
+        let reborn = try await LabProcess(in: folder, port: lab.port)
+        #expect(try await session.call("list_clients")["isError"] != true)
+        withExtendedLifetime(reborn) {}
+    }
+
+    @Test("Cancelling the request ends the query at the server")
+    func cancel() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab)
+        let id = try await session.send(
+            "tools/call",
+            ["name": "run_vql", "arguments": ["query": "SELECT sleep(time=60) FROM scope()"]]
+        )
+        #expect(try await session.call("list_clients")["isError"] != true)
+        try await session.notify("notifications/cancelled", ["requestId": .integer(id)])
+        #expect(try await session.call("list_clients")["isError"] != true)
+        session.process.closeInput()
+        #expect(await session.process.waitForEnd() == 0)
+    }
+
+    @Test("100,000 rows come through whole")
+    func manyRows() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab)
+        let result = try await session.call(
+            "run_vql",
+            ["query": "SELECT _value FROM range(end=100000)", "max_rows": 1_000_000]
+        )
+        let statement = result["structuredContent"]?["statements"]?.arrayValue?.first
+        #expect(statement?["row_count"] == 100_000)
+        #expect(statement?["rows"]?.arrayValue?.last?["_value"] == 99999)
+        #expect(result["structuredContent"]?["complete"] == true)
+    }
+
+    @Test("--read-only takes free VQL away")
+    func readOnly() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try Session(["--api-config", lab.apiFile(), "--read-only"])
+        _ = try await session.initialize()
+        let names = try await session.request("tools/list")["tools"]?.arrayValue?.compactMap { $0["name"]?.stringValue }
+        #expect(names?.contains("run_vql") == false && names?.contains("list_clients") == true)
+    }
+}
