@@ -19,6 +19,8 @@ final class LabServer: Sendable {
         /// The ids of ``clients``, sorted: the order in which they are listed.
         var clientIDs: [String]
         var flows: [String: [Flow]] = [:]
+        /// The clients whose interrogation stands in ``flows``.
+        var interrogated: Set<String> = []
         /// Flows that are not done yet: client and flow id.
         var open: [(client: String, flow: String)] = []
         var hunts: [Hunt] = []
@@ -99,18 +101,16 @@ final class LabServer: Sendable {
                 now.after(Span(microseconds: wait / 2)), now.after(Span(microseconds: wait))
             )
         }
-        seedFlows(of: request.clientID, in: &state)
         state.flows[request.clientID, default: []].append(flow)
         state.open.append((request.clientID, request.flowID))
     }
 
-    /// A client's flows begin with its interrogation, which is made up the first time that anybody looks.
+    /// A client's flows begin with its interrogation, which is made up the first time that anybody looks: to make it
+    /// for fifty thousand clients would take long.
     func seedFlows(of client: String, in state: inout State) {
-        guard state.flows[client] == nil else { return }
-        guard let record = state.clients[client], let firstSeen = record.firstSeen, record.endpoint != nil else {
-            state.flows[client] = []
-            return
-        }
+        guard let record = state.clients[client], let firstSeen = record.firstSeen,
+            state.interrogated.insert(client).inserted
+        else { return }
         var request = CollectionRequest(creator: "InterrogationService", artifacts: ["Generic.Client.Info"])
         request.clientID = client
         request.flowID = record.interrogation
@@ -118,6 +118,6 @@ final class LabServer: Sendable {
         let end = firstSeen.after(.milliseconds(180))
         flow.schedule = (firstSeen.after(.milliseconds(20)), end)
         flow.outcome = outcome(of: flow, on: client, finished: end, in: state)
-        state.flows[client] = [flow]
+        state.flows[client, default: []].insert(flow, at: 0)
     }
 }
