@@ -11,20 +11,14 @@ final class CompletionQueue: Sendable {
     let handle: CoreHandle
 
     init() throws(GRPCStatus) {
-        CoreLog.install
-        grpc_init()
-        do throws(GRPCStatus) {
-            handle = try CoreHandle(made: grpc_completion_queue_create_for_next(nil), "completion queue")
-        } catch {
-            grpc_shutdown()
-            throw error
-        }
+        Core.start
+        handle = try CoreHandle(made: grpc_completion_queue_create_for_next(nil), "completion queue")
         guard Self.startThread(for: handle.pointer) else {
             throw GRPCStatus(.internal, "No thread could be started for the gRPC completion queue.")
         }
     }
 
-    /// Lets the thread drain what is left; it then frees the queue and gives the core back.
+    /// Lets the thread drain what is left; it then frees the queue.
     deinit {
         grpc_completion_queue_shutdown(handle.pointer)
     }
@@ -55,7 +49,6 @@ private func drainCompletionQueue(_ context: UnsafeMutableRawPointer?) -> Unsafe
         Completion.take(tag).run(event.success != 0)
     }
     grpc_completion_queue_destroy(queue)
-    grpc_shutdown()
     return nil
 }
 

@@ -17,7 +17,7 @@ struct CallTests {
     @Test("the server sees the method and the common name of the client's certificate")
     func identity() async throws {
         let handler: GRPCServer.Handler = { call in
-            try? await call.send(Array("\(call.method) by \(call.peerName ?? "nobody")".utf8))
+            await call.offer(Array("\(call.method) by \(call.peerName ?? "nobody")".utf8))
             await call.finish()
         }
         try await Loopback.with(handler: handler) { loopback in
@@ -41,7 +41,7 @@ struct CallTests {
     @Test("a status with details reaches the client, after the messages before it")
     func status() async throws {
         let handler: GRPCServer.Handler = { call in
-            try? await call.send([1])
+            await call.offer([1])
             await call.finish(GRPCStatus(.permissionDenied, "no ANY_QUERY, größer"))
         }
         try await Loopback.with(handler: handler) { loopback in
@@ -89,7 +89,7 @@ struct CallTests {
     @Test("a message beyond the client's limit is refused with both sizes")
     func tooLargeForClient() async throws {
         try await Loopback.with(handler: { call in
-            try? await call.send([UInt8](repeating: 0, count: 2000))
+            await call.offer([UInt8](repeating: 0, count: 2000))
             await call.finish()
         }) { loopback in
             let channel = try loopback.channel(maxReceiveBytes: 1000)

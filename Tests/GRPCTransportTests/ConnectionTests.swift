@@ -50,7 +50,7 @@ struct ConnectionTests {
     @Test("a server that drops its connections ends a stream with unavailable, after what had arrived")
     func dropped() async throws {
         let handler: GRPCServer.Handler = { call in
-            try? await call.send([1])
+            await call.offer([1])
             await Event.cancellation()
         }
         try await Loopback.with(handler: handler) { loopback in
@@ -82,7 +82,7 @@ struct ConnectionTests {
         let loopback = try Loopback { call in
             started.signal()
             await proceed.wait()
-            try? await call.send([9])
+            await call.offer([9])
             await call.finish()
         }
         let channel = try loopback.channel()

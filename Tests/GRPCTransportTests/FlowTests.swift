@@ -71,7 +71,7 @@ struct FlowTests {
     func letGo() async throws {
         let cancelled = Event()
         let handler: GRPCServer.Handler = { call in
-            try? await call.send([1])
+            await call.offer([1])
             await Event.cancellation()
             cancelled.signal()
         }

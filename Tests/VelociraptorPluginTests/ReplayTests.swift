@@ -135,8 +135,8 @@ private struct Player {
     }
 
     private mutating func whole(_ text: String) throws -> String {
-        if let complete = try? JSONValue(json: text) {
-            rows = rows.dropFirst(complete.arrayValue?.count ?? 0)
+        guard text.hasSuffix(" characters)") else {
+            rows = rows.dropFirst(try JSONValue(json: text).arrayValue?.count ?? 0)
             return text
         }
         // A cut text begins with its first row; the records that are replayed here have one row in such a message.
