@@ -13,22 +13,15 @@ extension JSONScanner {
         of bytes: UnsafeRawBufferPointer,
         depthLimit: Int = JSONValue.defaultDepthLimit
     ) throws(JSONError) -> [Member] {
-        var members: [Member] = []
-        var places: [ExactText: Int] = [:]
+        var members = MemberList()
         try walk(bytes, expected: "an object", opening: Byte.openBrace, closing: Byte.closeBrace) {
             lexer throws(JSONError) in
             try lexer.expect(Byte.quote)
             let key = try lexer.readString()
             try lexer.expect(Byte.colon)
-            let member = Member(key: key, range: try lexer.valueRange(depthLimit: depthLimit))
-            if let place = places.updateValue(members.count, forKey: ExactText(key)) {
-                places[ExactText(key)] = place
-                members[place] = member
-            } else {
-                members.append(member)
-            }
+            members.set(Member(key: key, range: try lexer.valueRange(depthLimit: depthLimit)))
         }
-        return members
+        return members.members
     }
 
     /// The members of a document that must be an object. Of members with one name only the last is given.
@@ -87,5 +80,35 @@ extension JSONLexer {
         let first = position
         try skipValue(depth: 1, limit: min(depthLimit, JSONValue.greatestDepthLimit))
         return first..<position
+    }
+}
+
+/// Members in order. Few are searched one by one; many through an index, so that no input makes this quadratic.
+private struct MemberList {
+    private(set) var members: [JSONScanner.Member] = []
+    private var places: [ExactText: Int] = [:]
+
+    private static let linearLimit = 12
+
+    mutating func set(_ member: JSONScanner.Member) {
+        if let place = place(of: member.key) {
+            members[place] = member
+            return
+        }
+        members.append(member)
+        if members.count > Self.linearLimit { index() }
+    }
+
+    private func place(of key: String) -> Int? {
+        guard places.isEmpty else { return places[ExactText(key)] }
+        return members.firstIndex { ExactText($0.key) == ExactText(key) }
+    }
+
+    private mutating func index() {
+        if places.isEmpty {
+            for (place, member) in members.enumerated() { places[ExactText(member.key)] = place }
+        } else if let last = members.last {
+            places[ExactText(last.key)] = members.count - 1
+        }
     }
 }

@@ -13,4 +13,12 @@ struct MegaraptorMCP: ParsableCommand {
         subcommands: [Serve.self, Demo.self, Plugins.self],
         defaultSubcommand: Serve.self
     )
+
+    /// Serving is what assistants start and wait for. It is parsed by itself: reading the whole tree of commands first
+    /// would take longer than everything else at the start.
+    static func main() {
+        let arguments = Array(CommandLine.arguments.dropFirst())
+        guard arguments.isEmpty || arguments.first == "serve" else { return main(nil) }
+        Serve.main(Array(arguments.dropFirst()))
+    }
 }

@@ -15,7 +15,8 @@ import PluginManifest
 /// Serves one client on standard input and output until it hangs up.
 struct Serve: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Serve the Model Context Protocol on standard input and output."
+        abstract: "Serve the Model Context Protocol on standard input and output.",
+        usage: "megaraptor-mcp serve [options]"
     )
 
     @OptionGroup var options: HostOptions

@@ -95,10 +95,10 @@ struct StreamingTests {
     @Test("When its time is up a query ends with a log line, and keeps the rows it had")
     func timeout() async throws {
         let vql = "SELECT * FROM chain(a={SELECT 1 AS A FROM scope()}, b={SELECT sleep(time=100000) FROM scope()})"
-        let outcome = try await QueryEngine.underTest.outcome(of: vql, timeout: .milliseconds(50))
+        let outcome = try await QueryEngine.underTest.outcome(of: vql, timeout: .seconds(3))
         #expect(outcome.rows.count == 1)
         #expect(outcome.lines.count == 1)
-        #expect(outcome.lines.first?.hasPrefix("collect: <red>Timeout Error:</> Collection timed out after 0.") == true)
+        #expect(outcome.lines.first?.hasPrefix("collect: <red>Timeout Error:</> Collection timed out after ") == true)
     }
 
     @Test("Runaway work without rows still ends when its time is up")

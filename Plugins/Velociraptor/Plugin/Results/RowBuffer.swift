@@ -37,7 +37,6 @@ public struct RowBuffer: Sendable, Hashable {
     ) throws(JSONError) -> (added: Int, leftOut: Bool) {
         let rows = try JSONScanner.elements(of: json)
         let added = rows.prefix(max(0, limit))
-        bytes.reserveCapacity(bytes.count + json.count)
         for row in added {
             if !ends.isEmpty { bytes.append(UInt8(ascii: ",")) }
             let text = UnsafeRawBufferPointer(rebasing: json[row])
