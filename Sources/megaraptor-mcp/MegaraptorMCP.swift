@@ -14,11 +14,16 @@ struct MegaraptorMCP: ParsableCommand {
         defaultSubcommand: Serve.self
     )
 
-    /// Serving is what assistants start and wait for. It is parsed by itself: reading the whole tree of commands first
-    /// would take longer than everything else at the start.
+    /// Serving is what assistants start and wait for, so it goes without the argument parser where it can.
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
-        guard arguments.isEmpty || arguments.first == "serve" else { return main(nil) }
-        Serve.main(Array(arguments.dropFirst()))
+        guard arguments.isEmpty || arguments.first == "serve",
+            let serve = Serve(plainArguments: Array(arguments.dropFirst()))
+        else { return main(nil) }
+        do {
+            try serve.run()
+        } catch {
+            Serve.exit(withError: error)
+        }
     }
 }
