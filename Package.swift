@@ -100,7 +100,10 @@ let lab: [Target] = [
     module("VQLEvaluator", ["VQL", "JSONValue"]),
     module(
         "VelociraptorLab",
-        ["VQL", "VQLEvaluator", "JSONValue", "MegaraptorErrors", "Certificates", "GRPCTransport", "VelociraptorAPI"]
+        [
+            "VQL", "VQLEvaluator", "JSONValue", "MegaraptorErrors", "Certificates", "GRPCTransport", "VelociraptorAPI",
+            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        ]
     ),
 ]
 
@@ -176,8 +179,17 @@ let testTargets: [Target] = [
     tests("Certificates", ["MegaraptorErrors"]),
     tests("GRPCTransport", ["Certificates", "MegaraptorErrors"]),
     tests("VQLEvaluator", ["VQL", "JSONValue"], exclude: ["not-reproduced.json"]),
-    tests("VelociraptorLab", ["VelociraptorAPI", "GRPCTransport", "VQL", "JSONValue", "MegaraptorErrors"]),
-    tests("VelociraptorPlugin", ["VelociraptorLab", "GRPCTransport", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "VelociraptorLab",
+        [
+            "VelociraptorAPI", "GRPCTransport", "VQL", "JSONValue", "MegaraptorErrors",
+            .product(name: "SwiftProtobuf", package: "swift-protobuf"),
+        ]
+    ),
+    tests(
+        "VelociraptorPlugin",
+        ["VelociraptorLab", "VelociraptorAPI", "Certificates", "GRPCTransport", "JSONValue", "MegaraptorErrors"]
+    ),
     .testTarget(
         name: "EndToEndTests",
         dependencies: ["JSONValue", "MegaraptorErrors"],

@@ -4,6 +4,8 @@ public import CMegaraptorABI
 internal import MegaraptorPluginKit
 internal import VelociraptorPlugin
 
+// The contract gives the name.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 @c @implementation
 public func megaraptor_plugin_v1(
     _ host: UnsafePointer<mr_host>?,

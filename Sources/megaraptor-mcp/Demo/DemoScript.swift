@@ -30,7 +30,11 @@ extension DemoStep {
                 "env": ["Topic": "finance"],
             ]
         ),
-        .tool("edgeupdsvc.exe is not Edge. Which endpoint is that?", "get_client_info", ["client_id": .string(suspect)]),
+        .tool(
+            "edgeupdsvc.exe is not Edge. Which endpoint is that?",
+            "get_client_info",
+            ["client_id": .string(suspect)]
+        ),
         .tool(
             "What started it there?",
             "run_vql",

@@ -94,6 +94,8 @@ struct Count: ToolInput {
     static var schema: Schema { .object(.required("to", .integer(1...1000))) }
 }
 
+// The contract gives the name.
+// swift-format-ignore: AlwaysUseLowerCamelCase
 @c @implementation
 public func megaraptor_plugin_v1(
     _ host: UnsafePointer<mr_host>?,
