@@ -22,7 +22,7 @@ demo: build
 	@.build/release/megaraptor-mcp demo
 
 test: deps $(PYTHON_CLIENTS)
-	$(SWIFT) build --build-tests
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON_CLIENTS)) $(SWIFT) test --skip-build
 
 # The official Python client, once for each generation of the protocol.

@@ -1,3 +1,5 @@
+// SPDX-License-Identifier: Apache-2.0
+//
 // The parts of the gRPC C core that Swift cannot import by itself: macros become inline functions.
 #ifndef MEGARAPTOR_CGRPC_SHIM_H
 #define MEGARAPTOR_CGRPC_SHIM_H
