@@ -54,7 +54,7 @@ extension DemoStep {
             "run_vql",
             [
                 "query": """
-                SELECT TaskName, Command, Arguments, Mtime
+                SELECT TaskName, Command, Arguments
                 FROM foreach(row={ SELECT session_id FROM flows(client_id=ClientId)
                 WHERE 'Windows.System.TaskScheduler/Analysis' IN artifacts_with_results },
                 query={ SELECT * FROM source(client_id=ClientId, flow_id=session_id,
