@@ -79,6 +79,12 @@ async def chatter(text: str) -> str:
 
 
 @server.tool(structured_output=False)
+def services() -> str:
+    """Shows what the host says."""
+    return "{}"
+
+
+@server.tool(structured_output=False)
 def list_clients(search: str = "", limit: int = 100) -> str:
     """Lists the clients that match a search."""
     return source.text("SELECT * FROM clients(search=Search)", limit, {"Search": search})

@@ -94,6 +94,30 @@ struct FixtureSessionTests {
         }
     }
 
+    @Test("A plugin learns its settings, its folders, the time and its deadline from the host")
+    func services() async throws {
+        let folder = try ScratchFolder()
+        let file = try folder.write(
+            """
+            limits: {deadline_seconds: 30}
+            plugins: {org.megaraptor.fixture.swift: {colour: green}}
+            """,
+            to: "megaraptor.yaml"
+        )
+        let session = try Session(
+            ["--config", file, "--plugin-dir", Products.fixtureManifests],
+            environment: ["XDG_STATE_HOME": folder.path]
+        )
+        _ = try await session.initialize()
+        let seen = try JSONValue(json: try await session.call("services").text)
+        #expect(seen["config"] == ["colour": "green"])
+        #expect(seen["paths"]?["plugin"]?.stringValue?.hasSuffix("org.megaraptor.fixture.swift") == true)
+        #expect(seen["paths"]?["state"]?.stringValue?.hasPrefix(folder.path) == true)
+        #expect(seen["clock"]?["unix_us"]?.integerValue ?? 0 > 1_700_000_000_000_000)
+        #expect(seen["has_deadline"] == true)
+        #expect(session.process.standardError.contains("asked for services"))
+    }
+
     @Test("A tool that may destroy something asks a client that can be asked, and does what the person says")
     func confirmation() async throws {
         let session = try Session.withFixtures()

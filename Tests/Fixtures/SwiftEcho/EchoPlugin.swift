@@ -15,7 +15,7 @@ struct EchoPlugin: Plugin {
         self.host = host
     }
 
-    var tools: [Tool] { [echo, wait, count, fail, erase, remember, ask, chatter] }
+    var tools: [Tool] { [echo, wait, count, fail, erase, remember, ask, chatter, services] }
 
     private var echo: Tool {
         Tool("swift_echo", description: "Gives its text back.", toolset: "fixture", effects: .reads) {
@@ -80,6 +80,21 @@ struct EchoPlugin: Plugin {
             (input: Text, _) in
             print(input.text)
             return ToolResult(text: "printed")
+        }
+    }
+
+    private var services: Tool {
+        Tool("services", description: "Shows what the host says.", toolset: "fixture", effects: .reads) {
+            [host] (_: NoInput, context) in
+            context.host.log(.info, "asked for services")
+            return ToolResult(
+                structured: [
+                    "config": try await host.config(),
+                    "paths": try await host.paths(),
+                    "clock": try await host.request("clock"),
+                    "has_deadline": .bool(context.deadline != nil),
+                ]
+            )
         }
     }
 }
