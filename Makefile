@@ -3,12 +3,14 @@
 SWIFT ?= swift
 PYTHON_CLIENTS := .build/python
 
-.PHONY: help deps build demo test format lint docs check-docs protos check-protos bench clean
+PREFIX ?= /usr/local
+
+.PHONY: help deps build install demo test format lint docs check-docs protos check-protos bench clean
 
 help:
 	@echo "make demo     install what is needed, build, and show an assistant's session against the lab"
 	@echo "make test     run every test"
-	@echo "make build    build the release"
+	@echo "make build    build the release; make install puts it below PREFIX (/usr/local)"
 	@echo "make bench    measure, beside the peers"
 	@echo "make format | lint | docs | protos    keep the tree tidy and what is generated up to date"
 
@@ -17,6 +19,14 @@ deps:
 
 build: deps
 	$(SWIFT) build -c release
+
+# The programs find plugins and manifests relative to themselves.
+install: build
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/megaraptor-mcp $(DESTDIR)$(PREFIX)/share/megaraptor-mcp
+	install -m 755 .build/release/megaraptor-mcp .build/release/megaraptor-lab .build/release/megaraptor-plugin \
+		$(DESTDIR)$(PREFIX)/bin
+	install -m 644 .build/release/libVelociraptor.so $(DESTDIR)$(PREFIX)/lib/megaraptor-mcp
+	cp -r manifests $(DESTDIR)$(PREFIX)/share/megaraptor-mcp/
 
 demo: build
 	@.build/release/megaraptor-mcp demo
