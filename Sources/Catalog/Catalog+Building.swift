@@ -53,15 +53,22 @@ extension Catalog {
 
     /// Two plugins that offer the same name would make a call ambiguous.
     private func refuseDuplicates() throws(MegaraptorError) {
+        try Self.refuseDuplicates("tool", tools.map { ($0.contribution.name, $0.pluginID) })
+        try Self.refuseDuplicates("resource", resources.map { ($0.contribution.uri, $0.pluginID) })
+        let templates = resourceTemplates.map { ($0.contribution.uriTemplate, $0.pluginID) }
+        try Self.refuseDuplicates("resource template", templates)
+        try Self.refuseDuplicates("prompt", prompts.map { ($0.contribution.name, $0.pluginID) })
+    }
+
+    private static func refuseDuplicates(_ kind: String, _ offers: [(String, String)]) throws(MegaraptorError) {
         var owners: [String: String] = [:]
-        for tool in tools {
-            if let owner = owners.updateValue(tool.pluginID, forKey: tool.contribution.name) {
-                throw MegaraptorError(
-                    .conflict,
-                    "The tool \"\(tool.contribution.name)\" is offered by \(owner) and by \(tool.pluginID).",
-                    hint: "Remove one of the two plugins, or switch its toolset off."
-                )
-            }
+        for (name, plugin) in offers {
+            guard let owner = owners.updateValue(plugin, forKey: name) else { continue }
+            throw MegaraptorError(
+                .conflict,
+                "The \(kind) \"\(name)\" is offered by \(owner) and by \(plugin).",
+                hint: "Remove one of the two plugins, or switch off its toolset if it is a tool."
+            )
         }
     }
 

@@ -21,8 +21,11 @@ extension MCPServer {
         let connection = connect(to: sink)
         var reader = LineReader(descriptor: input, wakeUp: stop.readEnd, lineLimit: configuration.lineLimit)
         let reachedEnd = connection.read(&reader)
+        // One budget for both, so that a client that hangs up sees the process leave within two seconds.
+        let end = ContinuousClock.now + configuration.drainTime + .milliseconds(300)
         finish(connection, idle, reachedEnd: reachedEnd)
-        sink.finish(milliseconds: 200)
+        let left = max(.milliseconds(200), end - .now).components
+        sink.finish(milliseconds: Int32(clamping: left.seconds * 1000 + left.attoseconds / 1_000_000_000_000_000))
         stop.endWakingOnTermination()
         forget(connection)
         return 0

@@ -63,7 +63,9 @@ extension ToolCall {
     private func consent(byToken token: JSONValue, _ arguments: JSONObject, _ binding: Binding) throws -> Consent {
         let preface: String
         do {
-            _ = try server.confirmations.open(token.stringValue ?? "", for: binding.bytes)
+            let payload = try server.confirmations.open(token.stringValue ?? "", for: binding.bytes)
+            // A sealed state holds something: it is for `requestState` and stands for no consent.
+            guard payload.isEmpty else { throw ConfirmationSeal.Fault.forged }
             return .given(.none)
         } catch ConfirmationSeal.Fault.expired {
             preface = "This confirmation has expired."

@@ -20,7 +20,8 @@ public struct ProtocolDescriptors: Sendable {
         // A closed standard error would hand descriptor 2 to the next file that is opened.
         if fcntl(STDERR_FILENO, F_GETFD) < 0, dup2(nothing, STDERR_FILENO) < 0 { throw failure(errno) }
         guard dup2(nothing, STDIN_FILENO) >= 0, dup2(STDERR_FILENO, STDOUT_FILENO) >= 0 else { throw failure(errno) }
-        close(nothing)
+        // With standard error closed it is descriptor 2 itself, and has to stay.
+        if nothing > STDERR_FILENO { close(nothing) }
         return ProtocolDescriptors(input: input, output: output)
     }
 

@@ -15,6 +15,14 @@ final class CallTable: Sendable {
         let finish: @Sendable (Result<[UInt8], MegaraptorError>) -> Void
         let cancel: @Sendable () -> Void
         var parts: [UInt8] = []
+        /// Questions to the person that the plugin has put on the call's behalf.
+        var questions: [Task<Void, Never>] = []
+
+        /// Answers the call and takes back its open questions: nobody would use their answers.
+        func end(_ result: Result<[UInt8], MegaraptorError>) {
+            finish(result)
+            for question in questions { question.cancel() }
+        }
     }
 
     private struct State {
@@ -54,8 +62,9 @@ final class CallTable: Sendable {
     }
 
     /// Takes the call out because its plugin answers it: nobody else can answer it from here on.
-    func remove(_ id: UInt64) -> Removal {
+    func remove(_ id: UInt64, of plugin: String) -> Removal {
         state.withLock { state in
+            if let call = state.pending[id], call.plugin != plugin { return .unknown }
             if let call = state.pending.removeValue(forKey: id) { return .pending(call) }
             return state.abandoned.remove(id) != nil ? .abandoned : .unknown
         }
@@ -79,11 +88,21 @@ final class CallTable: Sendable {
     }
 
     /// Keeps a part of the call's result; false if the call is over or never was.
-    func append(_ id: UInt64, _ bytes: UnsafeRawBufferPointer) -> Bool {
+    func append(_ id: UInt64, of plugin: String, _ bytes: UnsafeRawBufferPointer) -> Bool {
         state.withLock { state in
+            if let call = state.pending[id], call.plugin != plugin { return false }
             state.pending[id]?.parts.append(contentsOf: bytes)
             return state.pending[id] != nil || state.abandoned.contains(id)
         }
+    }
+
+    /// Ties a question to the call on whose behalf it is put; one for a call that is over is taken back at once.
+    func attach(_ question: Task<Void, Never>, to id: UInt64) {
+        let isOpen = state.withLock { state in
+            state.pending[id]?.questions.append(question)
+            return state.pending[id] != nil
+        }
+        if !isOpen { question.cancel() }
     }
 
     func progressHandler(_ id: UInt64) -> (@Sendable (Double, Double?, String) -> Void)? {
@@ -114,8 +133,8 @@ final class CallTable: Sendable {
             return (late, state.sweepScheduled)
         }
         for call in late {
+            call.end(.failure(Self.deadlineExceeded(call.plugin)))
             call.cancel()
-            call.finish(.failure(Self.deadlineExceeded(call.plugin)))
         }
         if again { scheduleSweep() }
     }

@@ -2,7 +2,7 @@
 
 internal import CMegaraptorABI
 
-/// The C side of the host: one `mr_host` per plugin, whose `ctx` is that plugin's ``LoadedPlugin``.
+/// The C side of the host: one `mr_host` per plugin, whose `ctx` is that plugin's ``PluginBridge``.
 ///
 /// Both live to the end of the process, as the contract promises.
 enum HostFunctions {

@@ -41,13 +41,13 @@ final class PluginBridge: Sendable {
     }
 
     func emit(call: UInt64, bytes: UnsafeRawBufferPointer) {
-        if !calls.append(call, bytes) { reportStray(call, "sent a part of") }
+        if !calls.append(call, of: plugin, bytes) { reportStray(call, "sent a part of") }
     }
 
     func complete(call: UInt64, status: mr_status, bytes: UnsafeRawBufferPointer) {
-        switch calls.remove(call) {
-        case .pending(let pending) where status == mr_status(MR_OK): pending.finish(.success(pending.parts + bytes))
-        case .pending(let pending): pending.finish(.failure(failure(status, bytes)))
+        switch calls.remove(call, of: plugin) {
+        case .pending(let pending) where status == mr_status(MR_OK): pending.end(.success(pending.parts + bytes))
+        case .pending(let pending): pending.end(.failure(failure(status, bytes)))
         case .abandoned: logger.debug("\(plugin): answered call \(call) after nobody waited for it")
         case .unknown: reportStray(call, "completed")
         }
@@ -61,7 +61,13 @@ final class PluginBridge: Sendable {
     private func failure(_ status: mr_status, _ bytes: UnsafeRawBufferPointer) -> MegaraptorError {
         let code = MegaraptorError.Code(rawValue: status)
         do {
-            if let error = MegaraptorError(json: try JSONValue(json: bytes)), code == error.code { return error }
+            if var error = MegaraptorError(json: try JSONValue(json: bytes)) {
+                if let code, code != error.code {
+                    logger.warning("\(plugin): failed a call with status \(code.name) and code \(error.code.name)")
+                    error.code = code
+                }
+                return error
+            }
         } catch {
             logger.warning("\(plugin): failed a call with what is no JSON: \(error)")
         }
@@ -76,7 +82,7 @@ final class PluginBridge: Sendable {
 
     func request(call: UInt64, method: String, params: [UInt8], reply: ReplyReceiver) {
         let elicit = calls.elicitHandler(call)
-        Task { [services, plugin] in
+        let request = Task { [services, plugin] in
             do {
                 let params = try Self.parse(params)
                 let answer = try await services.answer(method, params, plugin: plugin, elicit: elicit)
@@ -86,6 +92,7 @@ final class PluginBridge: Sendable {
                 reply.send(error.code.rawValue, error.json.jsonBytes())
             }
         }
+        if method == "elicit" { calls.attach(request, to: call) }
     }
 
     private static func parse(_ bytes: [UInt8]) throws(MegaraptorError) -> JSONValue {

@@ -29,8 +29,6 @@ public final class PluginHost: Sendable {
     private let calls = CallTable()
     private let services: HostServices
     private let logger: Logger
-    /// Opening a library blocks; it has a queue of its own so that calls of other plugins go on.
-    private let loading = DispatchQueue(label: "megaraptor.loading")
 
     /// - Parameter settings: what operations set for a plugin, by its id.
     public init(
@@ -90,15 +88,16 @@ public final class PluginHost: Sendable {
 
     private func abandon(_ id: UInt64) {
         guard let pending = calls.abandon(id) else { return }
+        pending.end(.failure(MegaraptorError(.cancelled, "The call was cancelled.")))
         pending.cancel()
-        pending.finish(.failure(MegaraptorError(.cancelled, "The call was cancelled.")))
     }
 
     /// A plugin learns how long the host will wait.
     private static func params(of call: HostCall) -> JSONValue {
         guard let timeout = call.timeout, var params = call.params.objectValue else { return call.params }
         var meta = params["_meta"]?.objectValue ?? [:]
-        meta["deadline_ms"] = .integer(timeout.components.seconds * 1000)
+        let (seconds, attoseconds) = timeout.components
+        meta["deadline_ms"] = .integer(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
         params["_meta"] = .object(meta)
         return .object(params)
     }
@@ -139,7 +138,7 @@ public final class PluginHost: Sendable {
         }
         if let known { return finish(known) }
         guard let toOpen else { return }
-        loading.async { self.settle(toOpen) }
+        DispatchQueue(label: "megaraptor.loading.\(id)").async { self.settle(toOpen) }
     }
 
     private func settle(_ manifest: PluginManifest) {
@@ -168,7 +167,7 @@ public final class PluginHost: Sendable {
         for plugin in open {
             plugin.deactivate(milliseconds: milliseconds)
             for call in calls.removeAll(of: plugin.id) {
-                call.finish(.failure(MegaraptorError(.unavailable, "The host is shutting down.", retryable: true)))
+                call.end(.failure(MegaraptorError(.unavailable, "The host is shutting down.", retryable: true)))
             }
         }
     }

@@ -17,7 +17,8 @@ struct PluginLibrary {
     /// Maps the library. Blocks for as long as its dependencies take, commonly 5 to 50 ms.
     static func open(_ path: String) throws(MegaraptorError) -> PluginLibrary {
         let file = try FileIdentity(of: path)
-        guard let handle = dlopen(path, RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
+        // A bare name would be looked for in the system's folders.
+        guard let handle = dlopen(path.contains("/") ? path : "./\(path)", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
             throw MegaraptorError(
                 .failedPrecondition,
                 "The plugin library \(path) cannot be loaded.",

@@ -26,7 +26,12 @@ struct PluginLoader {
                 try PluginMagic.check(functions, against: manifest, path: path)
             }
             try activate(plugin)
-            try compare(describe(plugin).get(), with: manifest)
+            do throws(MegaraptorError) {
+                try compare(describe(plugin).get(), with: manifest)
+            } catch {
+                plugin.deactivate(milliseconds: 200)
+                throw error
+            }
             return plugin
         }
     }

@@ -9,7 +9,8 @@ internal import PluginManifest
 enum PluginMagic {
     /// What every plugin must have.
     static func check(_ plugin: mr_plugin, path: String) throws(MegaraptorError) {
-        let whole = UInt32(MemoryLayout<mr_plugin>.size)
+        // The size in contract 1.0. Later hosts must go on taking plugins that know no later members.
+        let whole: UInt32 = 96
         guard plugin.struct_size >= whole else {
             throw mismatch(
                 path,
@@ -40,6 +41,15 @@ enum PluginMagic {
         let hint = "Manifest and code must carry the same id and version."
         try require(path, "id", text(plugin.id), manifest.id, hint)
         try require(path, "version", text(plugin.version), manifest.version, hint)
+        guard manifest.minimumHost <= Int(MR_ABI_MINOR) else {
+            throw mismatch(
+                manifest.folder,
+                "min_host",
+                "\(manifest.minimumHost)",
+                "at most \(MR_ABI_MINOR)",
+                "The plugin needs a newer host: update megaraptor-mcp."
+            )
+        }
     }
 
     private static func require<Value: Equatable>(

@@ -2,6 +2,7 @@
 
 internal import Glibc
 public import Logging
+internal import Synchronization
 
 /// Writes log lines to standard error, where no protocol runs.
 ///
@@ -11,6 +12,11 @@ public struct StandardErrorLogHandler: LogHandler {
     public var logLevel: Logger.Level
 
     private let label: String
+
+    /// A pipe with room at all takes this much at once; longer lines are cut.
+    private static let longestLine = 4096
+    /// Two writers must not share the room that one of them has found.
+    private static let writing = Mutex(())
 
     public init(label: String, level: Logger.Level = .info) {
         self.label = label
@@ -23,10 +29,13 @@ public struct StandardErrorLogHandler: LogHandler {
     }
 
     public func log(event: LogEvent) {
-        var line = "\(label): \(event.level): \(Self.printable("\(event.message)"))\n"
-        var poller = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
-        guard poll(&poller, 1, 0) == 1 else { return }
-        _ = line.withUTF8 { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        let text = "\(label): \(event.level): \(Self.printable("\(event.message)"))"
+        let line = Array(text.utf8.prefix(Self.longestLine - 1)) + [UInt8(ascii: "\n")]
+        Self.writing.withLock { _ in
+            var poller = pollfd(fd: STDERR_FILENO, events: Int16(POLLOUT), revents: 0)
+            guard poll(&poller, 1, 0) == 1 else { return }
+            _ = line.withUnsafeBytes { write(STDERR_FILENO, $0.baseAddress, $0.count) }
+        }
     }
 
     /// Control characters would let a message forge further lines or move the terminal's cursor.

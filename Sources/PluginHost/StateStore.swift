@@ -4,11 +4,15 @@ internal import Glibc
 internal import JSONValue
 internal import MegaraptorErrors
 internal import PluginManifest
+internal import Synchronization
 internal import SystemPackage
 
 /// Keeps a plugin's values, one file each, written whole or not at all.
 struct StateStore: Sendable {
     let folder: String
+
+    /// Two writers of one key must not share a draft.
+    private static let drafts = Atomic<UInt64>(0)
 
     /// `{found, value?}`.
     func get(_ key: String) throws(MegaraptorError) -> JSONValue {
@@ -26,7 +30,8 @@ struct StateStore: Sendable {
 
     func put(_ key: String, _ value: JSONValue) throws(MegaraptorError) {
         let path = try file(for: key)
-        let draft = FilePath("\(path).\(getpid()).tmp")
+        let number = Self.drafts.wrappingAdd(1, ordering: .relaxed).newValue
+        let draft = FilePath("\(path).\(getpid()).\(number).tmp")
         do {
             try Self.makeFolders(FilePath(folder))
             let descriptor = try FileDescriptor.open(
@@ -41,6 +46,7 @@ struct StateStore: Sendable {
             }
             guard rename(draft.string, path.string) == 0 else { throw Errno(rawValue: errno) }
         } catch {
+            unlink(draft.string)
             throw MegaraptorError(
                 .internal,
                 "The state file \(path) cannot be written.",

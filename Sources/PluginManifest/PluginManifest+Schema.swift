@@ -3,7 +3,7 @@
 internal import JSONValue
 
 extension PluginManifest {
-    /// The shape of `plugin.yaml`. Unknown keys are errors: a misspelt permission must not be a missing one.
+    /// The shape of `plugin.yaml`. Unknown keys are errors: a misspelt key must not be a missing one.
     static let schema: JSONValue = [
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "megaraptor plugin manifest",

@@ -17,7 +17,7 @@ public struct PluginManifest: Sendable {
         case inProcess = "in_process"
     }
 
-    /// Reverse DNS; also the name of the manifest's folder.
+    /// Reverse DNS.
     public var id: String
     public var name: String
     public var version: String

@@ -32,11 +32,11 @@ struct HostOptions: ParsableArguments {
     /// The operator's file with environment and flags laid over it, in this order.
     func configuration(_ environment: [String: String]) throws(MegaraptorError) -> OperatorConfiguration {
         var configuration = OperatorConfiguration()
-        if let file = config ?? environment["MEGARAPTOR_CONFIG"] {
+        if let file = config ?? Self.text("MEGARAPTOR_CONFIG", in: environment) {
             configuration = try OperatorConfiguration(file: file)
         }
-        if let names = toolsets ?? environment["MEGARAPTOR_TOOLSETS"] {
-            configuration.policy.toolsets = .named(names.split(separator: ",").map(Self.trimmed))
+        if let names = toolsets ?? Self.text("MEGARAPTOR_TOOLSETS", in: environment) {
+            configuration.policy.toolsets = try Self.toolsets(in: names)
         }
         let demanded = try Self.isOn("MEGARAPTOR_READ_ONLY", in: environment)
         if readOnly || demanded { configuration.policy.readOnly = true }
@@ -47,6 +47,24 @@ struct HostOptions: ParsableArguments {
             configuration.settings[Self.velociraptor] = .object(settings)
         }
         return configuration
+    }
+
+    /// An empty variable counts as one that is not set.
+    private static func text(_ variable: String, in environment: [String: String]) -> String? {
+        environment[variable].flatMap { $0.isEmpty ? nil : $0 }
+    }
+
+    /// A list without a name would switch everything off, which nobody means.
+    private static func toolsets(in list: String) throws(MegaraptorError) -> CatalogPolicy.Toolsets {
+        let names = list.split(separator: ",").map(trimmed).filter { !$0.isEmpty }
+        guard !names.isEmpty else {
+            throw MegaraptorError(
+                .invalidArgument,
+                "No toolset is named.",
+                hint: "Use default, all, or names with commas."
+            )
+        }
+        return .named(names)
     }
 
     /// A value that is neither yes nor no is an error: a misspelt safety switch must not count as off.

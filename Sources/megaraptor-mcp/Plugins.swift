@@ -19,6 +19,7 @@ struct Plugins: ParsableCommand {
 
         func run() throws {
             let discovery = try options.search().discover()
+            let configuration = try options.configuration(RunningProgram.environment)
             for manifest in discovery.manifests {
                 print("\(manifest.id) \(manifest.version)  \(manifest.name)")
                 print("  manifest  \(manifest.folder)/plugin.yaml")
@@ -31,6 +32,9 @@ struct Plugins: ParsableCommand {
                 print("not used: \(shadowed.folder): \(shadowed.by) has the same id \(shadowed.id)")
             }
             for problem in discovery.problems { print("refused: \(problem)") }
+            // What would stop the server stops here too.
+            _ = try Catalog(manifests: discovery.manifests, policy: configuration.policy)
+            try PluginManifest.check(settings: configuration.settings, of: discovery.manifests)
             if !discovery.problems.isEmpty { throw ExitCode(1) }
         }
     }

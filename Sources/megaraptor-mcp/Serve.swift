@@ -21,7 +21,12 @@ struct Serve: ParsableCommand {
 
     @OptionGroup var options: HostOptions
 
-    @Option(help: "Ask before tools that change something: never, destructive or every-change.")
+    @Option(
+        help: """
+            Ask before tools that change something: never, destructive (unless the tool's manifest says that it need \
+            not ask, as that of run_vql does) or every-change.
+            """
+    )
     var confirm: ConfirmationPolicy?
 
     func run() throws {
@@ -33,6 +38,7 @@ struct Serve: ParsableCommand {
         let discovery = Self.discover(configuration, environment, logger)
         let catalog = try Catalog(manifests: discovery.manifests, policy: configuration.policy)
         let settings = configuration.settings
+        try PluginManifest.check(settings: settings, of: discovery.manifests)
         let host = PluginHost(
             manifests: discovery.manifests,
             folders: HostFolders(environment: environment),
@@ -91,8 +97,13 @@ struct Serve: ParsableCommand {
     }
 
     private static func makeLogger(_ environment: [String: String]) -> Logger {
-        let level = environment["MEGARAPTOR_LOG"].flatMap { Logger.Level(rawValue: $0) } ?? .info
-        return Logger(label: "megaraptor-mcp") { StandardErrorLogHandler(label: $0, level: level) }
+        let wanted = environment["MEGARAPTOR_LOG"]
+        let level = wanted.flatMap { Logger.Level(rawValue: $0) }
+        let logger = Logger(label: "megaraptor-mcp") { StandardErrorLogHandler(label: $0, level: level ?? .info) }
+        if let wanted, level == nil {
+            logger.warning("MEGARAPTOR_LOG is \"\(wanted)\", which is no level; info is used")
+        }
+        return logger
     }
 }
 

@@ -16,7 +16,7 @@ struct ManifestDraft {
             "version": .string(described.version),
             "abi": 1,
             "library": .string(file),
-            "license": known["license"] ?? "Apache-2.0",
+            "license": known["license"] ?? "NOASSERTION",
             "description": known["description"] ?? "Describe the plugin in a sentence or two.",
         ]
         for key in ["min_host", "activation", "isolation"] { draft[key] = known[key] }
@@ -28,10 +28,11 @@ struct ManifestDraft {
     /// Toolsets and prompts that are only text stand in no code and are kept.
     private static func contributes(_ described: JSONValue, _ known: JSONValue) -> JSONValue {
         let used = (described["tools"]?.arrayValue ?? []).compactMap { $0["toolset"]?.stringValue }
-        let fresh = Set(used).sorted().map { name in
+        let kept = known["contributes"]?["toolsets"]?.arrayValue ?? []
+        let fresh = Set(used).subtracting(kept.compactMap { $0["name"]?.stringValue }).sorted().map { name in
             JSONValue.object(["name": .string(name), "description": "Describe what this toolset is for."])
         }
-        var contributes: JSONObject = ["toolsets": known["contributes"]?["toolsets"] ?? .array(fresh)]
+        var contributes: JSONObject = ["toolsets": .array(kept + fresh)]
         for (key, value) in described.objectValue ?? [:] where value.arrayValue?.isEmpty == false {
             contributes[key] = value
         }

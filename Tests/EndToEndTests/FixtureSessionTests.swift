@@ -159,6 +159,41 @@ struct FixtureSessionTests {
         #expect(await session.process.waitForEnd() == 0)
     }
 
+    @Test("STDIO-12: a client that never reads standard error stops nothing")
+    func undrainedErrors() async throws {
+        let session = try Session(["--plugin-dir", Products.fixtureManifests], readsErrors: false)
+        _ = try await session.initialize()
+        // Each call writes a line to the log; together they are several times what a pipe holds.
+        for _ in 0..<3000 { _ = try await session.call("services") }
+        #expect(try await session.call("c_echo", ["text": "still here"]).text == "still here")
+    }
+
+    @Test("A tool that waits for the person's answer does not keep the process alive")
+    func openQuestion() async throws {
+        let session = try Session.withFixtures()
+        _ = try await session.initialize(capabilities: ["elicitation": [:]])
+        _ = try await session.send("tools/call", ["name": "ask", "arguments": ["text": "Who?"]])
+        let question = try JSONValue(json: try #require(await session.process.nextLine()))
+        #expect(question["method"] == "elicitation/create")
+        session.process.closeInput()
+        #expect(await session.process.waitForEnd() == 0)
+    }
+
+    @Test(
+        "Settings that the plugin does not know, and plugins that are not there, stop the start",
+        arguments: [
+            ("org.megaraptor.velociraptor: {api-config: /x}", "api-config"),
+            ("org.megaraptor.velociraptro: {api_config: /x}", "org.megaraptor.velociraptor"),
+        ]
+    )
+    func wrongSettings(settings: String, words: String) async throws {
+        let folder = try ScratchFolder()
+        let file = try folder.write("plugins: {\(settings)}", to: "megaraptor.yaml")
+        let process = try LineProcess(Products.host, ["serve", "--config", file])
+        #expect(await process.waitForEnd() == 1)
+        #expect(process.standardError.contains(words), "\(process.standardError)")
+    }
+
     @Test("STDIO-07: SIGTERM and SIGINT end the server cleanly", arguments: [SIGTERM, SIGINT])
     func signals(number: Int32) async throws {
         let session = try Session.withFixtures()

@@ -13,8 +13,15 @@ final class LineProcess: Sendable {
     private let errors: Collected
     private let exited = Atomic<Bool>(false)
 
-    /// - Parameter environment: laid over an environment that holds nothing but `PATH` and a `HOME` without files.
-    init(_ program: URL, _ arguments: [String], environment: [String: String] = [:]) throws {
+    /// - Parameters:
+    ///   - environment: laid over an environment that holds nothing but `PATH` and a `HOME` without files.
+    ///   - readsErrors: whether the child's standard error is read at all.
+    init(
+        _ program: URL,
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        readsErrors: Bool = true
+    ) throws {
         let variables = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) { $1 }
         let spawned = try SpawnedProcess.start(program.path, arguments, variables.map { "\($0)=\($1)" })
         pid = spawned.pid
@@ -26,8 +33,19 @@ final class LineProcess: Sendable {
         self.lines = lines
         self.ending = ending
         Thread.detachNewThread { Self.readLines(spawned.output, lineSink) }
-        Thread.detachNewThread { Self.readAll(spawned.error, errors) }
-        Thread.detachNewThread { Self.awaitEnd(spawned.pid, endSink) }
+        let errorsRead = DispatchSemaphore(value: readsErrors ? 0 : 1)
+        if readsErrors {
+            Thread.detachNewThread {
+                Self.readAll(spawned.error, errors)
+                errorsRead.signal()
+            }
+        }
+        Thread.detachNewThread {
+            let status = Self.awaitEnd(spawned.pid)
+            errorsRead.wait()
+            endSink.yield(status)
+            endSink.finish()
+        }
     }
 
     deinit {
@@ -62,11 +80,10 @@ final class LineProcess: Sendable {
         close(descriptor)
     }
 
-    private static func awaitEnd(_ pid: pid_t, _ sink: AsyncStream<Int32>.Continuation) {
+    private static func awaitEnd(_ pid: pid_t) -> Int32 {
         var status: Int32 = 0
         while waitpid(pid, &status, 0) < 0, errno == EINTR {}
-        sink.yield(status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F))
-        sink.finish()
+        return status & 0x7F == 0 ? (status >> 8) & 0xFF : -(status & 0x7F)
     }
 
     var standardError: String { String(decoding: errors.bytes.withLock { $0 }, as: UTF8.self) }
@@ -93,7 +110,8 @@ final class LineProcess: Sendable {
         kill(pid, number)
     }
 
-    /// Waits for the end and gives the exit status, or the signal's number below zero.
+    /// Waits for the end and gives the exit status, or the signal's number below zero. What the child wrote to standard
+    /// error is then complete.
     func waitForEnd() async -> Int32? {
         for await status in ending {
             exited.store(true, ordering: .relaxed)

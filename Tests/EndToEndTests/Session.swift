@@ -11,8 +11,13 @@ actor Session {
     private var early: [Int64: JSONValue] = [:]
     private(set) var notifications: [JSONValue] = []
 
-    init(_ arguments: [String], environment: [String: String] = [:], program: URL = Products.host) throws {
-        process = try LineProcess(program, ["serve"] + arguments, environment: environment)
+    init(_ arguments: [String], environment: [String: String] = [:], readsErrors: Bool = true) throws {
+        process = try LineProcess(
+            Products.host,
+            ["serve"] + arguments,
+            environment: environment,
+            readsErrors: readsErrors
+        )
     }
 
     /// A session with the fixture plugins.

@@ -39,6 +39,29 @@ struct VelociraptorSessionTests {
         #expect(result.text.contains("host:nosuch"))
     }
 
+    @Test("A name in WHERE that does not exist is told of: the server says nothing and finds nothing")
+    func misspeltCondition() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab)
+        let result = try await session.call("run_vql", ["query": "SELECT * FROM clients() WHERE hostnam =~ 'ws'"])
+        #expect(result.text.contains("hostnam"))
+        #expect(result.text.contains("WHERE"))
+    }
+
+    @Test("A number that the server cannot hold is refused instead of rounded")
+    func inexactNumber() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab)
+        let result = try await session.request(
+            "tools/call",
+            try JSONValue(
+                json:
+                    #"{"name":"run_vql","arguments":{"query":"SELECT X FROM scope()","env":{"X":[12345678901234567890]}}}"#
+            )
+        )
+        #expect(result["isError"] == true && result.text.contains("64 bits"))
+    }
+
     /// What is wrong with a query, and what its error must say.
     static let slips: [(query: String, words: String)] = [
         ("SELECT * FROM clientz()", "clientz"),

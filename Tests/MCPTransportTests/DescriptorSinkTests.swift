@@ -61,17 +61,6 @@ struct DescriptorSinkTests {
         stop.endWakingOnTermination()
     }
 
-    @Test("STDIO-12: a log that nobody reads never blocks")
-    func fullLog() throws {
-        var ends: [Int32] = [-1, -1]
-        try #require(pipe(&ends) == 0)
-        defer { ends.forEach { close($0) } }
-        let log = DiagnosticLog(descriptor: ends[1])
-        for _ in 0..<1000 { log(String(repeating: "line", count: 500)) }
-        let bytes = Self.readAll(ends[0], count: 4096)
-        #expect(bytes.first == UInt8(ascii: "l"))
-    }
-
     @Test("The sink in memory gives flushed messages in order")
     func memory() async throws {
         let sink = InMemorySink()

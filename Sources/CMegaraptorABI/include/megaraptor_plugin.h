@@ -97,7 +97,7 @@ typedef struct mr_host {
     void (*complete)(void *ctx, mr_call call, mr_status status, mr_owned result);
 
     /// Hands over the next part of a large result. The whole result is all parts in their order, then the bytes given
-    /// to complete. [any thread, one call's parts one after the other]
+    /// to complete. For a failure the parts are dropped. [any thread, one call's parts one after the other]
     void (*emit)(void *ctx, mr_call call, mr_owned part);
 
     /// Asks the host: config, paths, clock, state/get, state/put, elicit. call is the call on whose behalf, or 0.
@@ -131,11 +131,12 @@ typedef struct mr_plugin {
     mr_status (*activate)(void *state);
 
     /// Starts a call and returns promptly; the answer goes through mr_host.complete, also from within this function.
-    /// Methods: describe, tools/call, resources/read, resources/list, prompts/get, completion/complete, health.
+    /// Methods: describe, tools/call, resources/read, prompts/get, completion/complete, health.
     /// An unknown method is completed with MR_UNSUPPORTED. [any thread]
     void (*invoke)(void *state, mr_call call, mr_borrowed method, mr_borrowed params);
 
-    /// Says that nobody waits for a call any more. Advice: the call must still be completed. [any thread]
+    /// Says that nobody waits for a call any more. Advice: the call must still be completed. Returns
+    /// promptly. [any thread]
     void (*cancel)(void *state, mr_call call);
 
     /// Ends service: what still runs has deadline_ms to complete. Afterwards no function of the host may be called.

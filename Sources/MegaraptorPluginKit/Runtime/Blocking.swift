@@ -7,8 +7,12 @@ import Synchronization
 ///
 /// Only for `activate` and `deactivate`: the host calls them outside the concurrency pool.
 enum Blocking {
+    /// - Returns: `nil` when the limit passed first; the work then goes on by itself.
     @discardableResult
-    static func wait<R: Sendable>(_ work: @escaping @Sendable () async -> R) -> R? {
+    static func wait<R: Sendable>(
+        within limit: DispatchTimeInterval = .never,
+        _ work: @escaping @Sendable () async -> R
+    ) -> R? {
         let done = DispatchSemaphore(value: 0)
         let box = Box<R>()
         Task {
@@ -16,7 +20,7 @@ enum Blocking {
             box.value.withLock { $0 = result }
             done.signal()
         }
-        done.wait()
+        guard done.wait(timeout: .now() + limit) == .success else { return nil }
         return box.value.withLock { $0 }
     }
 

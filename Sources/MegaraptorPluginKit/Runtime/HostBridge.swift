@@ -74,6 +74,11 @@ private final class Reply: Sendable {
         _ status: mr_status,
         _ bytes: UnsafeRawBufferPointer
     ) -> Result<JSONValue, MegaraptorError> {
+        let code = MegaraptorError.Code(rawValue: status) ?? .internal
+        // A request that was not taken has a status and nothing else.
+        if bytes.isEmpty, status != mr_status(MR_OK) {
+            return .failure(MegaraptorError(code, "The host refused the request."))
+        }
         let value: JSONValue
         do {
             value = try JSONValue(json: bytes)
@@ -81,7 +86,6 @@ private final class Reply: Sendable {
             return .failure(MegaraptorError(.internal, "The host's answer is not JSON.", cause: "\(error)"))
         }
         if status == mr_status(MR_OK) { return .success(value) }
-        let code = MegaraptorError.Code(rawValue: status) ?? .internal
         return .failure(MegaraptorError(json: value) ?? MegaraptorError(code, "The host refused the request."))
     }
 }

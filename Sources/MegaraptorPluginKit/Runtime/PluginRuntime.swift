@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CMegaraptorABI
+import Dispatch
 import JSONValue
 import MegaraptorErrors
 import Synchronization
@@ -10,13 +11,18 @@ final class PluginRuntime: Sendable {
     private let plugin: any Plugin
     private let host: HostServices
     private let contributions: Mutex<Contributions?>
-    private let running: Mutex<[UInt64: Task<Void, Never>]>
+    private let running = Mutex(Running())
+
+    private struct Running {
+        var tasks: [UInt64: Task<Void, Never>] = [:]
+        /// Service has ended: nothing of the host may be called any more.
+        var isOver = false
+    }
 
     init(plugin: any Plugin, host: HostServices) {
         self.plugin = plugin
         self.host = host
         contributions = Mutex(nil)
-        running = Mutex([:])
     }
 
     // MARK: - Life
@@ -33,28 +39,20 @@ final class PluginRuntime: Sendable {
             }
         }
         guard status == mr_status(MR_OK) else { return status ?? mr_status(MR_INTERNAL) }
-        contributions.withLock { $0 = Contributions(of: plugin) }
+        let offered = Contributions(of: plugin)
+        contributions.withLock { $0 = offered }
         return mr_status(MR_OK)
     }
 
     /// Cancels what still runs, waits for it within the deadline, then lets the plugin close its things.
     func deactivate(within milliseconds: UInt32) {
-        let tasks = running.withLock { Array($0.values) }
+        let tasks = running.withLock { Array($0.tasks.values) }
         for task in tasks { task.cancel() }
-        Blocking.wait { [plugin] in
-            await withTaskGroup(of: Void.self) { group in
-                group.addTask {
-                    for task in tasks { await task.value }
-                    await plugin.deactivate()
-                }
-                group.addTask {
-                    // Ending early by cancellation is as good as ending late.
-                    do { try await Task.sleep(for: .milliseconds(milliseconds)) } catch {}
-                }
-                await group.next()
-                group.cancelAll()
-            }
+        Blocking.wait(within: .milliseconds(Int(milliseconds))) { [plugin] in
+            for task in tasks { await task.value }
+            await plugin.deactivate()
         }
+        running.withLock { $0.isOver = true }
     }
 
     // MARK: - Calls
@@ -62,16 +60,16 @@ final class PluginRuntime: Sendable {
     func invoke(_ call: UInt64, method: String, params: [UInt8]) {
         // Registered under the lock before the task can finish and remove itself.
         running.withLock { running in
-            running[call] = Task {
+            running.tasks[call] = Task {
                 let (status, bytes) = await self.answer(call, method: method, params: params)
-                _ = self.running.withLock { $0.removeValue(forKey: call) }
-                self.host.bridge.complete(call, status, bytes)
+                if !self.running.withLock({ $0.isOver }) { self.host.bridge.complete(call, status, bytes) }
+                self.running.withLock { _ = $0.tasks.removeValue(forKey: call) }
             }
         }
     }
 
     func cancel(_ call: UInt64) {
-        running.withLock { $0[call] }?.cancel()
+        running.withLock { $0.tasks[call] }?.cancel()
     }
 
     private func answer(_ call: UInt64, method: String, params: [UInt8]) async -> (mr_status, [UInt8]) {

@@ -38,7 +38,8 @@ struct DemoSession: ~Copyable {
         do {
             answer = try request(step.method, step.params)
         } catch {
-            Transcript.refusal("\(error.message)")
+            Transcript.refusal(error.message)
+            guard step.expectsError else { throw error }
             return
         }
         let elapsed = ContinuousClock.now - started

@@ -45,7 +45,9 @@ private struct RunVQLInput: ToolInput {
         ),
         .optional(
             "timeout_seconds",
-            .integer(1...3600).defaulting(to: 60).described("After this the server stops the query.")
+            .integer(1...3600).defaulting(to: 60).described(
+                "After this the server stops the query. The host's own limit for a call, 120 s as shipped, cuts it short."
+            )
         ),
         .optional("org_id", .organization)
     )
@@ -75,6 +77,7 @@ extension VelociraptorPlugin {
         .required("complete", .boolean.described("Whether these are all rows and nothing failed.")),
         .required("errors", .array(of: Schema(["type": "object"])).described("What failed while rows were made.")),
         .required("log", .array(of: .string).described("What the query logged, and the server's warnings.")),
+        .required("log_lines_left_out", .integer.described("How many log lines came beyond those shown.")),
         .required("org_id", .string),
         .required("elapsed_ms", .number)
     )

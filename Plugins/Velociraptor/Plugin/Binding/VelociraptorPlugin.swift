@@ -47,8 +47,12 @@ public struct VelociraptorPlugin: Plugin {
 }
 
 extension CallContext {
+    /// How long before the host stops waiting the server is to stop, so that its word still arrives.
+    private static var margin: Duration { .seconds(2) }
+
     /// The time for a query: `limit`, or what is left before the host stops waiting.
     func within(_ limit: Duration) -> Duration {
-        min(limit, timeLeft ?? limit)
+        guard let timeLeft else { return limit }
+        return min(limit, max(.seconds(1), timeLeft - Self.margin))
     }
 }

@@ -32,7 +32,9 @@ public struct ConfigurationSearch: Sendable {
 
     /// - Parameter now: seconds since 1970, for the validity of certificates.
     public func find(now: Int64) throws(MegaraptorError) -> APIClientConfiguration {
-        if let path = explicitPath, !path.isEmpty { return try named(path, by: "--api-config", now) }
+        if let path = explicitPath {
+            return try named(path, by: "--api-config or the plugin's setting api_config", now)
+        }
         for variable in Self.pathVariables {
             if let path = value(of: variable) { return try named(path, by: variable, now) }
         }

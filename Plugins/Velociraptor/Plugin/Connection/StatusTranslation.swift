@@ -218,7 +218,7 @@ public struct StatusTranslation: Sendable {
     }
 
     private func resourceExhausted(_ text: String) -> MegaraptorError {
-        if text.hasPrefix("grpc: received message larger than max") {
+        if text.hasPrefix("grpc: received message larger than max") || text.hasPrefix("Sent message larger than max") {
             return MegaraptorError(
                 .resourceExhausted,
                 "The request is larger than the server takes.",
@@ -229,7 +229,7 @@ public struct StatusTranslation: Sendable {
             return MegaraptorError(
                 .resourceExhausted,
                 "The server sent a single message of rows that is larger than the limit of this side.",
-                hint: "Select fewer or narrower columns, or raise max_grpc_recv_size in \(origin)."
+                hint: "Select fewer or narrower columns, lower max_rows, or raise max_grpc_recv_size in \(origin)."
             )
         }
         return MegaraptorError(.resourceExhausted, text)

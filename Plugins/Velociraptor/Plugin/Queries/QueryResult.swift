@@ -19,7 +19,10 @@ public struct QueryResult: Sendable, Hashable {
     private let rowLimit: Int
     private var failureLines: [LogLine] = []
 
-    /// Beyond this many, further remarks are dropped: a query can write one for every row.
+    /// How many remarks and failures came beyond what is kept.
+    public private(set) var droppedLines = 0
+
+    /// Beyond this many, further lines are only counted: a query can write one for every row.
     private static let remarkLimit = 100
     private static let failureLimit = 100
 
@@ -44,9 +47,10 @@ public struct QueryResult: Sendable, Hashable {
         switch line.kind {
         case .noise: break
         case .note, .warning:
-            if remarks.count < Self.remarkLimit { remarks.append(line) }
+            if remarks.count < Self.remarkLimit { remarks.append(line) } else { droppedLines += 1 }
+        case .failure where failureLines.contains(line): break
         case .failure:
-            if failureLines.count < Self.failureLimit, !failureLines.contains(line) { failureLines.append(line) }
+            if failureLines.count < Self.failureLimit { failureLines.append(line) } else { droppedLines += 1 }
         }
     }
 

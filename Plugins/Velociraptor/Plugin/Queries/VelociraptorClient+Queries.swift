@@ -26,15 +26,12 @@ extension VelociraptorClient {
             do throws(MegaraptorError) {
                 try await collect(request, until: end, into: &result)
                 result.finish()
-                guard result.rowCount > 0 else {
-                    if let failure = result.failure { throw failure }
-                    return result
-                }
+                if result.rowCount == 0, let failure = result.failure { throw failure }
                 return result
             } catch {
                 guard result.rowCount == 0 else {
                     result.finish()
-                    result.failures.insert(error, at: 0)
+                    result.failures.insert(query.effect == .reads ? error : error.afterPossibleChange, at: 0)
                     return result
                 }
                 failed += 1

@@ -47,10 +47,16 @@ public struct RunVQL: Sendable {
                 effect: .mayChange,
                 organization: request.organization,
                 timeout: request.timeout,
-                rowLimit: request.rowLimit
+                rowLimit: request.rowLimit,
+                rowsPerMessage: UInt64(min(1000, request.rowLimit + 1))
             )
         )
-        return QueryReport(result, rowLimit: request.rowLimit, organization: request.organization)
-            .toolResult(elapsed: ContinuousClock.now - started)
+        let report = QueryReport(
+            result,
+            query: request.query,
+            rowLimit: request.rowLimit,
+            organization: request.organization
+        )
+        return report.toolResult(elapsed: ContinuousClock.now - started)
     }
 }

@@ -35,7 +35,7 @@ public struct ServerInfo: Sendable {
         info["permissions"] = .null
         do {
             let rows = try await client.rows(
-                VQLQuery("SELECT user(user=whoami()) AS user FROM scope()", effect: .reads)
+                VQLQuery("SELECT user(user=whoami()) AS user FROM scope()", effect: .reads, timeout: timeout)
             )
             let user = rows.values.first?["user"]
             info["roles"] = user?["roles"] ?? .null

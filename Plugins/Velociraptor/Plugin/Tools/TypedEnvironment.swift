@@ -22,6 +22,7 @@ struct TypedEnvironment: Sendable, Hashable {
             if case .string(let text) = value {
                 variables.append(VQLQuery.Variable(name, text))
             } else {
+                guard Self.isExact(value) else { throw Self.inexact(name) }
                 typed[name] = value
             }
         }
@@ -29,6 +30,25 @@ struct TypedEnvironment: Sendable, Hashable {
         variables.append(VQLQuery.Variable(Self.carrier, typed.jsonText))
         // The back quotes make any name an identifier, also one that is a word of the language.
         prelude = typed.keys.map { "LET `\($0)` <= parse_json(data=\(Self.carrier)).`\($0)`" }.joined(separator: "\n")
+    }
+
+    /// Whether the server can hold every number in the value: 64-bit integers and finite doubles.
+    private static func isExact(_ value: JSONValue) -> Bool {
+        switch value {
+        case .number(let number):
+            number.doubleValue.isFinite && (number.literal == "-0" || number.literal.contains { ".eE".contains($0) })
+        case .array(let elements): elements.allSatisfy(isExact)
+        case .object(let members): members.allSatisfy { isExact($0.value) }
+        default: true
+        }
+    }
+
+    private static func inexact(_ name: String) -> MegaraptorError {
+        MegaraptorError(
+            .invalidArgument,
+            "The value of `\(VisibleText.escape(name))` in env holds a number that the server cannot hold.",
+            hint: "Integers have 64 bits there. Pass a larger number as a string."
+        )
     }
 
     private static func isName(_ name: String) -> Bool {
