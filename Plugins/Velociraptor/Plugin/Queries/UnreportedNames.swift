@@ -6,25 +6,32 @@ internal import VQL
 ///
 /// Everywhere else an unknown name leaves a line in the log. In WHERE and GROUP BY a slip only empties the result, which
 /// looks like the truth.
-enum UnreportedNames {
-    /// Each name once, in the query's order; none where the query cannot be read.
-    static func inConditions(of query: String) -> [String] {
+struct UnreportedNames: Sendable, Hashable {
+    /// The names in WHERE, each once, in the query's order.
+    private(set) var conditions: [String] = []
+    /// The names in GROUP BY.
+    private(set) var groupings: [String] = []
+
+    /// Empty where the query cannot be read: the server reports what is wrong with it, with its place.
+    init(in query: String) {
         let program: Program
         do throws(VQLSyntaxError) {
             program = try Program(parsing: query)
         } catch {
-            // The server reports what is wrong with it, with its place.
-            return []
+            return
         }
-        var names: [String] = []
         for case .select(let select) in program.elements {
-            let conditions = [select.condition, select.grouping].compactMap { $0 }.map(SyntaxElement.list)
-            for case .expression(let expression) in SyntaxWalk(conditions) {
-                guard case .symbol(let symbol) = expression.kind, symbol.calls.isEmpty else { continue }
-                let name = symbol.path.map(\.name).joined(separator: ".")
-                if !names.contains(name) { names.append(name) }
-            }
+            Self.collect(from: select.condition, into: &conditions)
+            Self.collect(from: select.grouping, into: &groupings)
         }
-        return names
+    }
+
+    private static func collect(from list: ExpressionList?, into names: inout [String]) {
+        guard let list else { return }
+        for case .expression(let expression) in SyntaxWalk([.list(list)]) {
+            guard case .symbol(let symbol) = expression.kind, symbol.calls.isEmpty else { continue }
+            let name = symbol.path.map(\.name).joined(separator: ".")
+            if !names.contains(name) { names.append(name) }
+        }
     }
 }

@@ -106,15 +106,18 @@ struct QueryReport {
         return text
     }
 
-    /// What the server would not have said: which names in conditions may be slips. Told where rows may be missing for it.
+    /// What the server would not have said: which names may be slips. Told where rows may be missing because of one.
     private var doubt: String? {
-        let names = UnreportedNames.inConditions(of: query)
-        guard !names.isEmpty, result.failures.isEmpty, statements.contains(where: { $0.rows.count <= 1 }) else {
-            return nil
-        }
+        guard result.failures.isEmpty else { return nil }
+        let unreported = UnreportedNames(in: query)
+        var names: [String] = []
+        if statements.contains(where: { $0.rows.count == 0 }) { names += unreported.conditions }
+        // An unknown name puts all rows into one group.
+        if statements.contains(where: { $0.rows.count <= 1 }) { names += unreported.groupings }
+        guard !names.isEmpty else { return nil }
         return VisibleText.escape(
             """
-            VQL does not report unknown names in WHERE and GROUP BY, it takes them for NULL. Make sure that these \
+            VQL takes unknown names in WHERE and GROUP BY for NULL and does not report them. Make sure that these \
             exist: \(names.joined(separator: ", ")).
             """
         )
