@@ -62,9 +62,9 @@ final class PluginBridge: Sendable {
         let code = MegaraptorError.Code(rawValue: status)
         do {
             if var error = MegaraptorError(json: try JSONValue(json: bytes)) {
-                if let code, code != error.code {
-                    logger.warning("\(plugin): failed a call with status \(code.name) and code \(error.code.name)")
-                    error.code = code
+                if code != error.code {
+                    logger.warning("\(plugin): failed a call with status \(status) and code \(error.code.name)")
+                    error.code = code ?? .internal
                 }
                 return error
             }

@@ -33,12 +33,14 @@ final class LineProcess: Sendable {
         self.lines = lines
         self.ending = ending
         Thread.detachNewThread { Self.readLines(spawned.output, lineSink) }
-        let errorsRead = DispatchSemaphore(value: readsErrors ? 0 : 1)
+        let errorsRead = DispatchSemaphore(value: 0)
         if readsErrors {
             Thread.detachNewThread {
                 Self.readAll(spawned.error, errors)
                 errorsRead.signal()
             }
+        } else {
+            errorsRead.signal()
         }
         Thread.detachNewThread {
             let status = Self.awaitEnd(spawned.pid)
