@@ -22,6 +22,8 @@ public struct RequestMeta: Sendable, Hashable {
         "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency",
     ]
 
+    private static let objectCapabilities = ["elicitation", "sampling", "roots", "experimental", "extensions"]
+
     /// Reads the context: shape first (``RPCError/Code/invalidParams``), then the version.
     public init(_ meta: JSONObject) throws(RPCError) {
         guard let requested = meta[MetaKey.protocolVersion]?.stringValue else {
@@ -29,6 +31,10 @@ public struct RequestMeta: Sendable, Hashable {
         }
         guard let capabilities = meta[MetaKey.clientCapabilities]?.objectValue else {
             throw .invalidParams("_meta needs the object \(MetaKey.clientCapabilities)")
+        }
+        // Each known capability is an object; of unknown ones nothing is known.
+        for name in Self.objectCapabilities where capabilities[name].map({ $0.objectValue == nil }) ?? false {
+            throw .invalidParams("The capability \(name) must be an object")
         }
         if let info = meta[MetaKey.clientInfo], !Self.isImplementation(info) {
             throw .invalidParams("\(MetaKey.clientInfo) must be an object with the strings name and version")

@@ -46,7 +46,12 @@ extension Connection {
             return entry.pluginID
         case "ref/resource":
             guard let uri = reference["uri"]?.stringValue else { throw .invalidParams("ref needs the string uri") }
-            if let entry = snapshot.template(named: uri) { return entry.pluginID }
+            if let entry = snapshot.template(named: uri) {
+                guard URITemplate(uri).variables.contains(argument) else {
+                    throw .invalidParams("The template has no variable \(argument.shortened)")
+                }
+                return entry.pluginID
+            }
             guard let plugin = snapshot.pluginID(forResource: uri) else {
                 throw .invalidParams("ref names no known resource")
             }

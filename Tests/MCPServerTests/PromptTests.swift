@@ -108,6 +108,7 @@ struct PromptTests {
             ["ref": reference, "argument": ["name": "none", "value": ""]],
             ["ref": ["type": "ref/prompt", "name": "none"], "argument": ["name": "who", "value": ""]],
             ["ref": ["type": "ref/resource", "uri": "test://none"], "argument": ["name": "id", "value": ""]],
+            ["ref": ["type": "ref/resource", "uri": "test://items/{id}"], "argument": ["name": "none", "value": ""]],
             ["ref": ["type": "ref/other"], "argument": ["name": "id", "value": ""]], ["ref": 5, "argument": [:]],
         ] as [JSONValue]
     )

@@ -38,7 +38,8 @@ struct StatelessTests {
         "META-05: ill-typed fields get -32602",
         arguments: [
             ["progressToken": JSONValue(1.5)], ["progressToken": [:]], [clientInfo: "me"], [clientInfo: ["name": "me"]],
-            [capabilities: []], [version: 20_260_728],
+            [capabilities: []], [capabilities: ["elicitation": 5]], [capabilities: ["extensions": []]],
+            [version: 20_260_728],
         ] as [JSONObject]
     )
     func illTyped(meta: JSONObject) async throws {
