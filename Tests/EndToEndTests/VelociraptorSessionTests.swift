@@ -48,6 +48,24 @@ struct VelociraptorSessionTests {
         #expect(result.text.contains("WHERE"))
     }
 
+    @Test(
+        "LOG-05: no key appears in results or logs, whatever goes wrong",
+        arguments: ["api_client", "api_expired", "api_wrong_ca"]
+    )
+    func noSecrets(file: String) async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab, file)
+        let lines = try String(contentsOfFile: lab.apiFile(file), encoding: .utf8).split(separator: "\n")
+        let secrets = lines.map { $0.drop { $0 == " " } }.filter { $0.count == 64 }
+        #expect(!secrets.isEmpty)
+        var seen = try await session.call("list_clients").json()
+        seen += try await session.call("run_vql", ["query": "SELECT * FROM nosuch()"]).json()
+        session.process.closeInput()
+        #expect(await session.process.waitForEnd() == 0)
+        seen += session.process.standardError
+        #expect(!seen.contains("PRIVATE KEY") && !secrets.contains { seen.contains($0) })
+    }
+
     @Test("A number that the server cannot hold is refused instead of rounded")
     func inexactNumber() async throws {
         let lab = try await LabProcess(in: ScratchFolder())

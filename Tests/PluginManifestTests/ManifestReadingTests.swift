@@ -76,7 +76,18 @@ struct ManifestReadingTests {
         for word in words { #expect(error?.message.contains(word) == true, "\(error?.message ?? "no error")") }
     }
 
-    @Test("A tool that is listed twice is refused")
+    @Test(
+        "TOOL-02: a name that is no tool name is refused",
+        arguments: ["a b", "é", "x/y", String(repeating: "n", count: 129)]
+    )
+    func toolName(name: String) {
+        let text = Self.good.replacingOccurrences(of: "- name: greet\n", with: "- name: \"\(name)\"\n")
+        #expect(text != Self.good)
+        let error = #expect(throws: MegaraptorError.self) { try read(text) }
+        #expect(error?.message.contains("plugin.yaml:13:") == true, "\(error?.message ?? "no error")")
+    }
+
+    @Test("TOOL-02: a tool that is listed twice is refused")
     func duplicateTool() throws {
         let tool = "    - {name: greet, description: Again., toolset: greet, input_schema: {type: object}}\n"
         let text = Self.good.replacingOccurrences(of: "  prompts:", with: tool + "  prompts:")
