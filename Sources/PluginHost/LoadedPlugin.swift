@@ -9,12 +9,10 @@ internal import JSONValue
 /// thread, and the struct is never written after loading.
 final class LoadedPlugin: @unchecked Sendable {
     let id: String
-    let file: FileIdentity
     private let functions: mr_plugin
 
-    init(id: String, file: FileIdentity, functions: mr_plugin) {
+    init(id: String, functions: mr_plugin) {
         self.id = id
-        self.file = file
         self.functions = functions
     }
 

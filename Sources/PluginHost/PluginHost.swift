@@ -27,6 +27,7 @@ public final class PluginHost: Sendable {
 
     private let state: Mutex<State>
     private let calls = CallTable()
+    private let libraries = OpenedLibraries()
     private let services: HostServices
     private let logger: Logger
 
@@ -142,7 +143,7 @@ public final class PluginHost: Sendable {
     }
 
     private func settle(_ manifest: PluginManifest) {
-        let loader = PluginLoader(calls: calls, services: services, logger: logger)
+        let loader = PluginLoader(calls: calls, libraries: libraries, services: services, logger: logger)
         let opened = loader.load(manifest)
         let waiting = state.withLock { state in
             let waiting: [@Sendable (Result<LoadedPlugin, MegaraptorError>) -> Void] =

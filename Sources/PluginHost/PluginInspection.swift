@@ -30,6 +30,8 @@ extension PluginHost {
             settings: { _ in [:] },
             pluginFolder: { _ in nil }
         )
-        return try PluginLoader(calls: calls, services: services, logger: logger).inspect(library)
+        return try PluginLoader(calls: calls, libraries: OpenedLibraries(), services: services, logger: logger).inspect(
+            library
+        )
     }
 }

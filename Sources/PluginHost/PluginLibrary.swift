@@ -42,27 +42,3 @@ struct PluginLibrary {
         dlerror().map { String(cString: $0) }
     }
 }
-
-/// Which file a path named when it was looked at. A changed file keeps neither inode nor time.
-struct FileIdentity: Hashable, Sendable {
-    let device: UInt64
-    let inode: UInt64
-    let size: Int64
-    let modified: Int64
-
-    init(of path: String) throws(MegaraptorError) {
-        var info = stat()
-        guard stat(path, &info) == 0 else {
-            throw MegaraptorError(
-                .notFound,
-                "There is no plugin library at \(path).",
-                hint: "Build the plugin, or correct `library` in its manifest.",
-                cause: String(cString: strerror(errno))
-            )
-        }
-        device = UInt64(info.st_dev)
-        inode = UInt64(info.st_ino)
-        size = Int64(info.st_size)
-        modified = Int64(info.st_mtim.tv_sec) * 1_000_000_000 + Int64(info.st_mtim.tv_nsec)
-    }
-}

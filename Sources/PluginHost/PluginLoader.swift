@@ -11,6 +11,7 @@ internal import Synchronization
 /// Takes a plugin from its manifest to the point where it can be called, or says why not.
 struct PluginLoader {
     let calls: CallTable
+    let libraries: OpenedLibraries
     let services: HostServices
     let logger: Logger
 
@@ -77,6 +78,7 @@ struct PluginLoader {
         check: (mr_plugin) throws(MegaraptorError) -> Void
     ) throws(MegaraptorError) -> LoadedPlugin {
         let library = try PluginLibrary.open(path)
+        try libraries.claim(library.file, for: id)
         let bridge = PluginBridge(plugin: id, calls: calls, services: services, logger: logger)
         var functions = mr_plugin()
         functions.struct_size = UInt32(MemoryLayout<mr_plugin>.size)
@@ -89,7 +91,7 @@ struct PluginLoader {
             )
         }
         try check(functions)
-        return LoadedPlugin(id: id, file: library.file, functions: functions)
+        return LoadedPlugin(id: id, functions: functions)
     }
 
     private func describe(_ plugin: LoadedPlugin) -> Result<[UInt8], MegaraptorError> {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import JSONValue
 import MegaraptorErrors
 import PluginManifest
@@ -62,6 +63,22 @@ struct BadPluginTests {
         }
         #expect(error?.message.contains("tools \"good\" is in the manifest only") == true)
         #expect(error?.hint.contains("inspect --manifest") == true)
+    }
+
+    @Test("Two plugins cannot share one library: the second is refused, naming the first")
+    func sharedLibrary() async throws {
+        let plugins = try FixturePlugins()
+        let first = try plugins.bad("")
+        let library = try #require(first.libraryPath)
+        let second = try plugins.manifest(of: "org.megaraptor.fixture.twin", tool: "bad", library: "libtwin.so") {
+            try FileManager.default.linkItem(atPath: library, toPath: $0.path)
+        }
+        let test = HostUnderTest([first, second])
+        _ = try await test.call("tools/call")
+        let error = await #expect(throws: MegaraptorError.self) {
+            try await test.call("tools/call", plugin: "org.megaraptor.fixture.twin")
+        }
+        #expect(error?.code == .conflict && error?.message.contains("org.megaraptor.fixture.bad") == true)
     }
 
     @Test("A call that is never answered ends at its deadline")
