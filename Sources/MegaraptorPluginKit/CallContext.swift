@@ -10,6 +10,8 @@ public struct CallContext: Sendable {
     public let host: HostServices
     /// When the host stops waiting; `nil` where it waits for ever.
     public let deadline: ContinuousClock.Instant?
+    /// The size that operations allow a result, in bytes.
+    public let resultBytes: Int
     let call: UInt64
 
     /// Says how far the work has come. `done` must grow from call to call.

@@ -92,7 +92,7 @@ final class PluginRuntime: Sendable {
         }
         if method == "describe" { return contributions.description.jsonBytes() }
         let params = try Self.parse(params)
-        let context = CallContext(host: host, deadline: Self.deadline(in: params), call: call)
+        let context = CallContext(host: host, deadline: Self.deadline(in: params), resultBytes: 1 << 20, call: call)
         switch method {
         case "tools/call": return try await contributions.callTool(params, context)
         case "resources/read": return try await contributions.readResource(params, context)

@@ -55,4 +55,9 @@ extension CallContext {
         guard let timeLeft else { return limit }
         return min(limit, max(.seconds(1), timeLeft - Self.margin))
     }
+
+    /// How large the result may be: what the call asks for, as far as operations allow it.
+    func budget(_ asked: Int?) -> ResultBudget {
+        ResultBudget(asked: asked, cap: resultBytes)
+    }
 }
