@@ -24,7 +24,8 @@ public struct CallContext: Sendable {
         deadline = meta["deadline_ms"]?.integerValue.map { .now + .milliseconds($0) }
         isReadOnly = meta["read_only"]?.boolValue ?? false
         // A word that this kit does not know comes from a later host: then everything is asked for.
-        confirmation = meta["confirm"].map { Confirmation(rawValue: $0.stringValue ?? "") ?? .everyChange } ?? .destructive
+        let confirm = meta["confirm"] ?? .string(Confirmation.destructive.rawValue)
+        confirmation = confirm.stringValue.flatMap(Confirmation.init) ?? .everyChange
         resultBytes = meta["result_bytes"]?.integerValue.map(Int.init) ?? 1 << 20
         self.call = call
     }
