@@ -72,7 +72,9 @@ struct ArtifactCollector: Sendable {
 
     /// Every artifact the lab has rows for, by name.
     static let all: [String: ArtifactCollector] = Dictionary(
-        uniqueKeysWithValues: (processes + network + accounts + persistence + traces + clientInfo + system)
+        uniqueKeysWithValues: (processes + network + accounts + persistence + traces + clientInfo + system + files
+            + quarantine
+            + linuxTriage + windowsTraces + windowsTriage + macTriage)
             .map { ($0.artifact, $0) }
     )
 }
