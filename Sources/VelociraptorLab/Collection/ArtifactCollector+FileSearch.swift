@@ -24,7 +24,15 @@ extension ArtifactCollector.Site {
 
     // MARK: - Sending files
 
-    var accessor: String { parameters["Accessor"].flatMap { $0.isEmpty ? nil : $0 } ?? "auto" }
+    /// How the client reads files: what the parameter says, or the artifact's default.
+    var accessor: String {
+        if let given = parameters["Accessor"], !given.isEmpty { return given }
+        return Self.readingFiles.contains(artifact) ? "file" : "auto"
+    }
+
+    private static let readingFiles: Set = [
+        "Linux.Search.FileFinder", "MacOS.Search.FileFinder", "System.VFS.DownloadFile",
+    ]
 
     /// The files below `Root` that `collectionSpec` names.
     var collected: [Machine.File] {

@@ -42,8 +42,8 @@ struct ArtifactCollector: Sendable {
         var machine: Machine
         var now: Instant
         var parameters: [String: String]
-        /// The flow that collects.
-        var flowID: String
+        /// The artifact that is collected.
+        var artifact: String
 
         /// Whether `text` matches the regular expression in `parameter`; an artifact's default accepts everything.
         func accepts(_ text: String, by parameter: String) -> Bool {

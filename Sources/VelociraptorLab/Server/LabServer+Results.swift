@@ -85,7 +85,7 @@ extension LabServer {
             machine: machine,
             now: outcome.finished,
             parameters: flow.request.parameters(of: artifact.name),
-            flowID: flow.id
+            artifact: artifact.name
         )
     }
 }
