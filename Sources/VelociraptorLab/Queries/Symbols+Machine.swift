@@ -7,12 +7,12 @@ import VQLEvaluator
 extension LabSymbols {
     var machinePlugins: [PluginDefinition] {
         [
-            PluginDefinition("info") { [server] _, emit in try emit(server.machineInformation) },
-            PluginDefinition("pslist") { [server] _, emit in
+            PluginDefinition("info") { call, emit in try emit(server(call).machineInformation) },
+            PluginDefinition("pslist") { call, emit in
                 try emit([
                     "Pid": 1, "Ppid": 0, "Name": "velociraptor", "CommandLine": "/usr/local/bin/velociraptor frontend",
                     "Exe": "/usr/local/bin/velociraptor", "Username": "velociraptor",
-                    "CreateTime": .text(server.start.rfc3339),
+                    "CreateTime": .text(server(call).start.rfc3339),
                 ])
             },
             PluginDefinition("execve") { call, emit in
@@ -32,7 +32,7 @@ extension LabSymbols {
 
     var machineFunctions: [FunctionDefinition] {
         [
-            FunctionDefinition("info") { [server] _ in .dict(server.machineInformation) },
+            FunctionDefinition("info") { call in .dict(server(call).machineInformation) },
             FunctionDefinition("read_file", access: .open, failureValue: "") { call in
                 try Self.requireFileSystem(call, "Field filename Accessor auto: ")
                 throw VQLFailure("The lab has no files")

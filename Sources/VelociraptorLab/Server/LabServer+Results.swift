@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import JSONValue
-
 extension LabServer {
     /// What collecting `flow` gave. An artifact the lab has no rows for fails and says so: no rows would be a claim.
     func outcome(of flow: Flow, on client: String, finished: Instant, in state: State) -> Flow.Outcome {
@@ -39,7 +37,9 @@ extension LabServer {
             outcome.wasSkipped = true
             return outcome
         }
-        outcome.rows = collected.rows(site(of: flow, artifact, at: time, endpoint)).count
+        let site = site(of: flow, artifact, at: time, endpoint)
+        outcome.rows = collected.results(site).count
+        outcome.uploads = collected.uploads(site)
         return outcome
     }
 
@@ -48,13 +48,13 @@ extension LabServer {
     }
 
     /// The rows of one source of a flow; made anew each time, from the client as it was when the flow ended.
-    func rows(of flow: Flow, source: String, in state: State) -> [JSONObject] {
+    func rows(of flow: Flow, source: String, in state: State) -> ResultRows {
         guard let outcome = flow.outcome, let ended = outcome.sources.first(where: { $0.name == source }),
             ended.rows > 0, let artifact = Self.artifact(ended.artifact, in: state),
             let endpoint = state.clients[flow.request.clientID]?.endpoint,
             let collected = ArtifactCollector.all[artifact.name]?.source(source)
-        else { return [] }
-        return collected.rows(site(of: flow, artifact, at: outcome.finished, endpoint))
+        else { return .none }
+        return collected.results(site(of: flow, artifact, at: outcome.finished, endpoint))
     }
 
     private func site(
@@ -68,7 +68,8 @@ extension LabServer {
             // The story is told from the lab's start, so that it stands still while the lab runs.
             machine: endpoint.machine(endpoint, start),
             now: time,
-            parameters: flow.request.parameters(of: artifact.name)
+            parameters: flow.request.parameters(of: artifact.name),
+            flowID: flow.id
         )
     }
 }
