@@ -42,8 +42,8 @@ struct ArtifactCollector: Sendable {
         var machine: Machine
         var now: Instant
         var parameters: [String: String]
-        /// The flow that collects.
-        var flowID: String
+        /// The artifact that is collected.
+        var artifact: String
 
         /// Whether `text` matches the regular expression in `parameter`; an artifact's default accepts everything.
         func accepts(_ text: String, by parameter: String) -> Bool {
@@ -72,7 +72,9 @@ struct ArtifactCollector: Sendable {
 
     /// Every artifact the lab has rows for, by name.
     static let all: [String: ArtifactCollector] = Dictionary(
-        uniqueKeysWithValues: (processes + network + accounts + persistence + traces + clientInfo + system)
+        uniqueKeysWithValues: (processes + network + accounts + persistence + traces + clientInfo + system + files
+            + quarantine
+            + linuxTriage + windowsTraces + windowsTriage + macTriage)
             .map { ($0.artifact, $0) }
     )
 }

@@ -26,6 +26,10 @@ struct Flow: Sendable {
     struct Outcome: Sendable {
         var sources: [SourceOutcome]
         var finished: Instant
+        /// Whether the client was cut off while it collected.
+        var wasQuarantined: Bool
+        /// Whether collecting cut the client off, or let it back; `nil` if it did neither.
+        var quarantine: Bool?
     }
 
     enum State: String, Sendable {

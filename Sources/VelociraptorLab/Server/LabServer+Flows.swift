@@ -28,6 +28,13 @@ extension LabServer {
         }
     }
 
+    /// The upload that the server keeps under a path `fs:/clients/…`.
+    func upload(at path: String) -> Upload? {
+        let parts = path.split(separator: "/").map(String.init)
+        guard parts.count > 6, parts[1] == "clients", parts[3] == "collections" else { return nil }
+        return flow(parts[4], of: parts[2])?.uploads.first { $0.storedPath(client: parts[2], flow: parts[4]) == path }
+    }
+
     /// Queues a collection and gives its request back with the ids filled in.
     ///
     /// - Throws: ``VQLFailure`` for a client or an artifact that does not exist, and for an empty list.

@@ -92,6 +92,7 @@ final class LabServer: Sendable {
         guard let schedule = flow.schedule, schedule.end <= now else { return false }
         let outcome = outcome(of: flow, on: client, finished: schedule.end, in: state)
         state.flows[client]?[place].outcome = outcome
+        if let isQuarantined = outcome.quarantine { state.clients[client]?.isQuarantined = isQuarantined }
         return true
     }
 
