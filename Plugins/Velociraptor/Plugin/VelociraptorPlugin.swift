@@ -34,7 +34,11 @@ public struct VelociraptorPlugin: Plugin {
     }
 
     public var tools: [Tool] {
-        [listClients, getClientInfo, runVQL] + evidenceTools
+        [listClients, getClientInfo]
+            + clientChangeTools
+            + evidenceTools
+            + huntTools
+            + [runVQL]
     }
 
     public var resources: [Resource] {

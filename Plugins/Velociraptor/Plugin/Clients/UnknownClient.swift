@@ -8,7 +8,8 @@ enum UnknownClient {
         MegaraptorError(
             .notFound,
             "There is no client \(VisibleText.escape(id)) in organisation \(organization ?? "root").",
-            hint: "Use list_clients to find the ids of clients, by host name for example; list_orgs names organisations."
+            hint:
+                "Use list_clients to find the ids of clients, by host name for example; list_orgs names organisations."
         )
     }
 }

@@ -100,7 +100,7 @@ public struct Rows: Sendable, Hashable {
 
 extension MegaraptorError {
     /// The same, for a query that may have changed something before the connection failed.
-    fileprivate var afterPossibleChange: MegaraptorError {
+    var afterPossibleChange: MegaraptorError {
         guard code == .unavailable || code == .deadlineExceeded else { return self }
         var error = self
         error.retryable = false
