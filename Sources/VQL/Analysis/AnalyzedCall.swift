@@ -26,7 +26,7 @@ struct AnalyzedCall {
     /// What the call does, with the arguments that make it better than its name.
     func judgement(with accessors: [AnalyzedAccessor]) -> Judgement {
         let judgement = Judgement.of(entry)
-        if judgement.canReadGivenText, let worst = accessors.map(\.judgement).max(by: { $0.verdict < $1.verdict }) {
+        if judgement.canReadGivenText, spellsExactly("accessor"), let worst = accessors.map(\.judgement).max(by: { $0.verdict < $1.verdict }) {
             return worst
         }
         if entry.name == "label", isOnly("check", "op") {
@@ -38,7 +38,12 @@ struct AnalyzedCall {
     /// Whether an argument is there and is one of these texts, however often it is given.
     private func isOnly(_ text: String, _ name: String) -> Bool {
         let values = values(of: name)
-        return !values.isEmpty && values.allSatisfy { $0.literalTexts == [text] }
+        return !values.isEmpty && spellsExactly(name) && values.allSatisfy { $0.literalTexts == [text] }
+    }
+
+    /// Whether the server sees each of these arguments, too: it does not know `Accessor`.
+    private func spellsExactly(_ name: String) -> Bool {
+        arguments.map(\.name.unquotedName).allSatisfy { $0 == name || $0.lowercased() != name }
     }
 
     private var takesAccessor: Bool {
