@@ -91,7 +91,8 @@ extension Analyzer {
 
     /// One SELECT can not attach a file or write; a semicolon could begin another statement.
     private static func isReadingSQL(_ text: String) -> Bool {
-        text.utf8.count >= 7 && text.prefix(6).uppercased() == "SELECT" && text.dropFirst(6).first?.isWhitespace ?? false
+        text.utf8.count >= 7 && text.prefix(6).uppercased() == "SELECT"
+            && text.dropFirst(6).first?.isWhitespace ?? false
             && !text.utf8.contains(UInt8(ascii: ";"))
     }
 }

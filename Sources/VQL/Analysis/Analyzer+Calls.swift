@@ -36,7 +36,7 @@ extension Analyzer {
         at position: SourcePosition,
         in unit: AnalysisUnit
     ) {
-        let near = SymbolTable.nearestNames(to: name, kind).map { $0 + "()" }
+        let near = suggestions(for: name, kind).map { $0 + "()" }
         let question = near.isEmpty ? "" : " (did you mean \(near.joined(separator: " or "))?)"
         let other: SymbolTable.Kind = kind == .plugin ? .function : .plugin
         let sentence =

@@ -47,7 +47,10 @@ enum ArgumentEffect {
         "import": [("artifact", .artifact)],
         "get": [
             ("member", .memberPath), ("field", .memberPath),
-            ("member", .needed(["member", "field"], otherwise: "without a name hands out what it is given or all variables")),
+            (
+                "member",
+                .needed(["member", "field"], otherwise: "without a name hands out what it is given or all variables")
+            ),
         ],
         "sqlite": [("query", .readingSQL)],
         "http_client": [

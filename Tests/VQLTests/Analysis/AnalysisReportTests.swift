@@ -35,7 +35,8 @@ struct AnalysisReportTests {
         let query = "SELECT read_file(filename='x', accessor='zip'), config.CA FROM clients()"
         let found = try analysis(query).reaches.map { "\($0.kind.rawValue) \($0.name)" }
         #expect(
-            Set(found) == ["plugin clients", "function read_file", "accessor zip", "variable config.CA"])
+            Set(found) == ["plugin clients", "function read_file", "accessor zip", "variable config.CA"]
+        )
     }
 
     @Test("Sentences come worst first, once, and no better than asked for")
@@ -45,17 +46,20 @@ struct AnalysisReportTests {
             try analysis(query).sentences(from: .readsServer) == [
                 "nosuch() is no function that is known", "alert() raises an alert on the server",
                 "environ() reads the server's environment variables, which may hold secrets",
-            ])
+            ]
+        )
     }
 
     @Test("A name that is not known comes with near names, or with what it is instead")
     func nearNames() throws {
         #expect(
             try analysis("SELECT * FROM cliens()").sentences(from: .unknown)
-                == ["cliens() is no plugin that is known (did you mean clients()?)"])
+                == ["cliens() is no plugin that is known (did you mean clients()?)"]
+        )
         #expect(
             try analysis("SELECT pslist() FROM scope()").sentences(from: .unknown)
-                == ["pslist() is a plugin and no function"])
+                == ["pslist() is a plugin and no function"]
+        )
     }
 
     @Test("The rights of all that is reached are given once each")

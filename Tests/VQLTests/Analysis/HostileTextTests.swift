@@ -20,4 +20,12 @@ struct HostileTextTests {
         #expect(analysis.reaches.count == 6_000)
         #expect(analysis.sentences(from: .changes) == ["rm() deletes a file on the server"])
     }
+
+    @Test("Of many names that are not known, the first come with suggestions")
+    func manyUnknownNames() throws {
+        let calls = (0..<3_000).map { "client_inf\($0 % 10)()" }.joined(separator: ", ")
+        let analysis = QueryAnalysis(of: try Program(parsing: "SELECT \(calls) FROM scope()"))
+        let withSuggestion = analysis.reaches.filter { $0.sentence.contains("did you mean client_info()") }
+        #expect(withSuggestion.count == 16 && analysis.verdict == .unknown)
+    }
 }

@@ -16,7 +16,8 @@ struct RowLimitTests {
         arguments: [
             "SELECT * FROM clients()", "SELECT * FROM clients() WHERE a = 1", "SELECT * FROM clients() ORDER BY a DESC",
             "SELECT * FROM clients() GROUP BY a, b", "SELECT * FROM pslist() -- all of them",
-            "SELECT * FROM clients() /* LIMIT 5 */ // LIMIT 6", "LET x = SELECT * FROM clients() LIMIT 3 SELECT * FROM x",
+            "SELECT * FROM clients() /* LIMIT 5 */ // LIMIT 6",
+            "LET x = SELECT * FROM clients() LIMIT 3 SELECT * FROM x",
             "SELECT * FROM clients()LET y = 1", "SELECT 'é' AS `né` FROM clients() WHERE a, -- é",
         ]
     )
