@@ -1,60 +1,63 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What a query can reach, found without running it.
+/// What a query can reach, and what that does: for a gate and for a question before something is changed.
 ///
-/// Everything in the text counts, whether it would run or not: bodies of LETs, branches not taken, arguments not used.
-/// Code in texts is followed where the text stands in the query as it is. What is not known to be harmless is not: a
-/// name that ``VQLSymbolTable`` lacks, a text that is put together, an artifact whose definition is not at hand.
+/// It counts every call in the text, also those that may never run, and looks into lambdas and queries that are given
+/// as literal texts. What it has not judged, and code that is not in the text, is ``QueryVerdict/unknown``: nothing is
+/// harmless by default. It says nothing of rights; the server checks those when the query runs.
 ///
-/// Two facts of the language carry this: a call of a built-in reaches that built-in and nothing else, whatever the query
-/// names so; and built-ins are no values, so none can be called under another name.
-public struct QueryAnalysis: Sendable, Hashable {
-    /// Gives the VQL texts of an artifact (sources, exports, conditions); `nil` where it is not known.
-    public typealias ArtifactTexts = (String) -> [String]?
+/// It holds for servers that have no other built-ins than ``SymbolTable``: a LET of the name of a newer one is taken
+/// for what the LET says, while that server calls its own.
+public struct QueryAnalysis: Sendable {
+    /// The VQL texts of an artifact: sources, preconditions, exports, imports, notebooks. `nil` if it is not known.
+    public typealias ArtifactLookup = (String) -> [String]?
 
-    /// In the order of the text, each once.
-    public let reaches: [QueryReach]
+    /// All that can be reached. What is inside a text comes after the call that takes the text.
+    public let reaches: [Reach]
+    /// Artifacts that are called by their literal names and whose texts nobody gave, without repetitions.
+    ///
+    /// Analyse again with a lookup that has them, until this is empty or holds only what does not exist.
+    public let missingArtifacts: [String]
 
-    public init(_ program: Program, artifacts: @escaping ArtifactTexts = { _ in nil }) {
-        var analyzer = QueryAnalyzer(artifacts: artifacts)
-        analyzer.analyze(program)
-        reaches = analyzer.reaches
+    /// Analyses a whole request.
+    public init(of program: Program, artifacts: ArtifactLookup? = nil) {
+        self.init(roots: program.statements.map(\.element), artifacts)
     }
 
-    /// Analyses a condition, as it stands after WHERE.
-    public init(_ condition: ExpressionList, artifacts: @escaping ArtifactTexts = { _ in nil }) {
-        var analyzer = QueryAnalyzer(artifacts: artifacts)
-        analyzer.analyze([SyntaxElement.list(condition)])
-        reaches = analyzer.reaches
+    /// Analyses what stands after WHERE.
+    public init(of condition: ExpressionList, artifacts: ArtifactLookup? = nil) {
+        self.init(roots: [.list(condition)], artifacts)
     }
 
-    /// The worst of all reaches.
+    private init(roots: [SyntaxElement], _ artifacts: ArtifactLookup?) {
+        var analyzer = Analyzer(artifacts: artifacts)
+        analyzer.run(AnalysisUnit(roots))
+        reaches = analyzer.reaches
+        missingArtifacts = analyzer.missingArtifacts
+    }
+}
+
+extension QueryAnalysis {
+    /// The worst of all that can be reached.
     public var verdict: QueryVerdict {
         reaches.map(\.verdict).max() ?? .readsInvestigation
     }
 
-    /// Those that make the verdict what it is.
-    public var reasons: [QueryReach] {
-        guard verdict > .readsInvestigation else { return [] }
-        return reaches.filter { $0.verdict == verdict }
+    /// Whether it neither changes anything nor hides anything, though it may read the server's machine.
+    public var isReading: Bool {
+        verdict <= .readsServer
     }
 
-    /// What is changed, read or unknown, in sentences; empty for a query that only reads what investigations gathered.
-    public var explanation: String {
-        var sentences: [String] = []
-        for reach in reaches.sorted(by: { $0.verdict > $1.verdict }) where reach.verdict > .readsInvestigation {
-            if !sentences.contains(reach.sentence) { sentences.append(reach.sentence) }
+    /// Sentences for all that is at least this bad, the worst first, none twice.
+    public func sentences(from least: QueryVerdict) -> [String] {
+        var known: Set<String> = []
+        return QueryVerdict.allCases.reversed().prefix { $0 >= least }.flatMap { verdict in
+            reaches.filter { $0.verdict == verdict }.map(\.sentence).filter { known.insert($0).inserted }
         }
-        return sentences.map { $0 + "." }.joined(separator: " ")
     }
 
-    /// The artifacts that run on the server itself, by name.
-    public var artifacts: [String] {
-        reaches.filter { $0.kind == .artifact }.map(\.name)
-    }
-
-    /// The server's names of all permissions that may be asked for, sorted.
-    public var permissions: [String] {
-        Set(reaches.flatMap(\.permissions)).sorted()
+    /// All rights that the table names for what is reached, in order of their names.
+    public var permissions: [Permission] {
+        Set(reaches.flatMap(\.permissions)).sorted { $0.rawValue < $1.rawValue }
     }
 }

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// What running a query amounts to. The later a case stands, the less may be presumed.
-public enum QueryVerdict: Int, Sendable, Hashable, Comparable, CaseIterable {
-    /// It reckons, or reads what investigations gathered: clients, flows, hunts, results, artifacts.
+/// What a query does, from the harmless to what cannot be told.
+public enum QueryVerdict: Int, Sendable, Hashable, CaseIterable, Comparable {
+    /// Computes, or reads what was collected and the server's records about it.
     case readsInvestigation
-    /// It reads the server's own machine, secrets or network: files, processes, environment, HTTP, DNS.
+    /// Reads the server's own files, processes, environment, network or secrets.
     case readsServer
-    /// It changes something, starts something, or sends data out.
+    /// Leaves something behind: on the server, on endpoints, or elsewhere.
     case changes
-    /// What it does cannot be told from its text.
+    /// Cannot tell: code that is not in the text, or names that are not known.
     case unknown
 
     public static func < (left: QueryVerdict, right: QueryVerdict) -> Bool {

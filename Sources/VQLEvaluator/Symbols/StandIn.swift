@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VQL
+
 /// Stands in for a built-in that the server has and nobody simulates.
 ///
 /// Rights and arguments are checked as on the server; then the log says that there is no simulation.

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension SymbolTable {
-    /// The rows of `help()`. Descriptions are not recorded; they are empty.
-    static let helpRows: [VQLRow] = rows(.plugin, "Plugin") + rows(.function, "Function")
+import VQL
 
-    private static func rows(_ kind: Kind, _ type: String) -> [VQLRow] {
-        entries(kind).map { entry in
+/// What `help()` says of the built-ins of a Linux server.
+enum HelpRows {
+    /// The rows of `help()`. Descriptions are not recorded; they are empty.
+    static let all: [VQLRow] = rows(.plugin, "Plugin") + rows(.function, "Function")
+
+    private static func rows(_ kind: SymbolTable.Kind, _ type: String) -> [VQLRow] {
+        SymbolTable.entries(kind).filter(\.isOnLinux).map { entry in
             let metadata: VQLValue =
                 entry.permissions.isEmpty
                 ? .null : ["permissions": .text(entry.permissions.map(\.rawValue).joined(separator: ","))]
@@ -50,4 +53,9 @@ extension ArgumentSpecification.Kind {
         case .lazy: "LazyExpr"
         }
     }
+}
+
+extension SymbolTable.Entry {
+    /// Whether a server on Linux has it.
+    var isOnLinux: Bool { platforms.isEmpty || platforms.contains(.linux) }
 }

@@ -1,0 +1,152 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import JSONValue
+internal import MegaraptorErrors
+internal import VQL
+
+/// Decides whether a query may run, from what it can reach and what operations allow.
+///
+/// The text that is judged is the text that is sent: nothing is added afterwards but a LIMIT.
+struct QueryGate: Sendable {
+    /// Whether only what reads investigation data may run.
+    let isReadOnly: Bool
+    /// Whether in read-only mode what reads the server's own machine may run too.
+    let allowsServerReads: Bool
+    let lookup: ArtifactLookup
+
+    /// Artifacts that call artifacts are followed this far.
+    private static let mostRounds = 8
+
+    /// A query that was read and judged.
+    struct Judged: Sendable {
+        let program: Program
+        let analysis: QueryAnalysis
+
+        /// Whether it must not be sent twice.
+        var effect: VQLQuery.Effect { analysis.isReading ? .reads : .mayChange }
+        /// Whether it changes something, or cannot be told not to.
+        var needsConsent: Bool { !analysis.isReading }
+    }
+
+    /// Reads and judges a query. Definitions of artifacts that it runs on the server are fetched.
+    ///
+    /// - Throws: `invalid_argument` where the text is no VQL.
+    func judge(_ query: String) async throws(MegaraptorError) -> Judged {
+        let program: Program
+        do throws(VQLSyntaxError) {
+            program = try Program(parsing: query)
+        } catch {
+            throw SyntaxFault.error(error, in: query)
+        }
+        var texts: [String: [String]] = [:]
+        var unknown: Set<String> = []
+        var analysis = QueryAnalysis(of: program)
+        for _ in 0..<Self.mostRounds {
+            let missing = analysis.missingArtifacts.filter { !unknown.contains($0) }
+            guard !missing.isEmpty else { break }
+            let found = try await definitions(missing)
+            unknown.formUnion(missing.filter { found[$0] == nil })
+            texts.merge(found) { first, _ in first }
+            analysis = QueryAnalysis(of: program) { [texts] in texts[$0] }
+        }
+        return Judged(program: program, analysis: analysis)
+    }
+
+    /// - Parameter changes: whether the caller says that the query may change something.
+    /// - Throws: `permission_denied` where operations forbid it, `failed_precondition` where the caller has to say so.
+    func admit(_ judged: Judged, changes: Bool) throws(MegaraptorError) {
+        let analysis = judged.analysis
+        if isReadOnly {
+            let limit: QueryVerdict = allowsServerReads ? .readsServer : .readsInvestigation
+            guard analysis.verdict <= limit else { throw refusal(analysis, above: limit) }
+        } else if judged.needsConsent, !changes {
+            throw MegaraptorError(
+                .failedPrecondition,
+                "The query \(Self.kind(analysis.verdict)): \(Self.words(analysis, from: .changes))",
+                hint: """
+                    Nothing was sent. If that is what the person wants, repeat the call with changes: true; else write \
+                    it so that it only reads.
+                    """,
+                details: Self.details(analysis)
+            )
+        }
+    }
+
+    private func refusal(_ analysis: QueryAnalysis, above limit: QueryVerdict) -> MegaraptorError {
+        let from: QueryVerdict = limit == .readsInvestigation ? .readsServer : .changes
+        return MegaraptorError(
+            .permissionDenied,
+            """
+            This server is read-only, and the query \(Self.kind(analysis.verdict)): \(Self.words(analysis, from: from))
+            """,
+            hint: """
+                Nothing was sent. Queries that only read clients, flows, hunts, results and artifacts run. Operations \
+                can allow reading the server's own machine (allow_server_reads) or switch read-only off.
+                """,
+            details: Self.details(analysis)
+        )
+    }
+
+    private static func kind(_ verdict: QueryVerdict) -> String {
+        switch verdict {
+        case .readsInvestigation: "reads investigation data"
+        case .readsServer: "reads the server's own machine"
+        case .changes: "changes something"
+        case .unknown: "may do what cannot be told from its text"
+        }
+    }
+
+    /// The worst first; enough of them to see what it is about.
+    static func words(_ analysis: QueryAnalysis, from least: QueryVerdict) -> String {
+        let sentences = analysis.sentences(from: least)
+        let shown = sentences.prefix(6).map { VisibleText.escape($0) + "." }.joined(separator: " ")
+        return sentences.count > 6 ? "\(shown) And \(sentences.count - 6) more." : shown
+    }
+
+    static func details(_ analysis: QueryAnalysis) -> JSONObject {
+        [
+            "effect": .string(analysis.verdict.name),
+            "reasons": .array(analysis.sentences(from: .readsServer).prefix(20).map(JSONValue.string)),
+        ]
+    }
+
+    // MARK: - Artifacts
+
+    /// The texts of artifacts by name. One that takes another user's rights is left out: what it may do is open.
+    private func definitions(_ names: [String]) async throws(MegaraptorError) -> [String: [String]] {
+        var texts: [String: [String]] = [:]
+        for row in try await lookup.rows(names) {
+            guard let name = row["name"]?.stringValue, row["impersonate"]?.stringValue?.isEmpty != false else { continue }
+            let imports = (row["imports"]?.strings ?? []).map { "LET X = import(artifact=\(Self.quoted($0)))" }
+            let sources = row["sources"]?.arrayValue ?? []
+            texts[name] =
+                ([row] + sources).flatMap { part in
+                    [part["precondition"], part["export"], part["query"]].compactMap { $0?.stringValue }
+                        + (part["queries"]?.strings ?? [])
+                }
+                .filter { !$0.isEmpty } + imports
+        }
+        return texts
+    }
+
+    private static func quoted(_ name: String) -> String {
+        do throws(VQLLiteralError) {
+            return try VQLLiteral.string(name).text()
+        } catch {
+            // A text can always be written; should it not be, the empty name leads to "cannot tell".
+            return "''"
+        }
+    }
+}
+
+extension QueryVerdict {
+    /// The word for it in results.
+    var name: String {
+        switch self {
+        case .readsInvestigation: "reads_investigation_data"
+        case .readsServer: "reads_the_server"
+        case .changes: "changes"
+        case .unknown: "cannot_tell"
+        }
+    }
+}
