@@ -1,8 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
 extension SymbolTable {
-    /// The rows of `help()`. Descriptions are not recorded; they are empty.
-    static let helpRows: [VQLRow] = rows(pluginLines, "Plugin") + rows(functionLines, "Function")
+    /// The rows of `help()`: plugins, functions and keywords.
+    static let helpRows: [VQLRow] =
+        rows(pluginLines, "Plugin") + rows(functionLines, "Function") + HelpTexts.keywords.map(keywordRow)
+
+    private static func keywordRow(_ keyword: (name: String, description: String)) -> VQLRow {
+        [
+            "name": .text(keyword.name), "description": .text(keyword.description), "type": "Keyword", "version": 0,
+            "args": .null, "category": "", "metadata": .null, "platforms": .null, "free_form_args": false,
+        ]
+    }
 
     private static func rows(_ lines: String, _ type: String) -> [VQLRow] {
         lines.split(separator: "\n").map { line in
@@ -12,7 +20,7 @@ extension SymbolTable {
                 ? .null : ["permissions": .text(entry.permissions.map(\.rawValue).joined(separator: ","))]
             return [
                 "name": .text(entry.name),
-                "description": "",
+                "description": .text(HelpTexts.description(of: entry.name)),
                 "type": .text(type),
                 "version": 0,
                 "args": .list((entry.arguments ?? []).map(description)),
@@ -28,10 +36,17 @@ extension SymbolTable {
         [
             "name": .text(argument.name),
             "type": .text(argument.kind.serverName),
+            "description": "",
             "required": .bool(argument.isRequired),
             "repeated": .bool(argument.isRepeated),
         ]
     }
+}
+
+/// The symbols that queries know, described.
+public enum VQLHelp {
+    /// The rows of `help()`.
+    public static var rows: [VQLRow] { SymbolTable.helpRows }
 }
 
 extension ArgumentSpecification.Kind {
