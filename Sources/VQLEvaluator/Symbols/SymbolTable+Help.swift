@@ -3,7 +3,7 @@
 extension SymbolTable {
     /// The rows of `help()`: plugins, functions and keywords.
     static let helpRows: [VQLRow] =
-        rows(pluginLines, "Plugin") + rows(functionLines, "Function") + HelpTexts.keywords.map(keywordRow)
+        rows(.plugin, "Plugin") + rows(.function, "Function") + HelpTexts.keywords.map(keywordRow)
 
     private static func keywordRow(_ keyword: (name: String, description: String)) -> VQLRow {
         [
@@ -12,9 +12,8 @@ extension SymbolTable {
         ]
     }
 
-    private static func rows(_ lines: String, _ type: String) -> [VQLRow] {
-        lines.split(separator: "\n").map { line in
-            let entry = Self.entry(line)
+    private static func rows(_ kind: Kind, _ type: String) -> [VQLRow] {
+        entries(kind).map { entry in
             let metadata: VQLValue =
                 entry.permissions.isEmpty
                 ? .null : ["permissions": .text(entry.permissions.map(\.rawValue).joined(separator: ","))]
@@ -23,11 +22,11 @@ extension SymbolTable {
                 "description": .text(HelpTexts.description(of: entry.name)),
                 "type": .text(type),
                 "version": 0,
-                "args": .list((entry.arguments ?? []).map(description)),
+                "args": .list(entry.arguments.map(description)),
                 "category": "",
                 "metadata": metadata,
                 "platforms": .null,
-                "free_form_args": .bool(entry.arguments?.isEmpty ?? true),
+                "free_form_args": .bool(entry.arguments.isEmpty),
             ]
         }
     }

@@ -34,7 +34,7 @@ public struct VelociraptorPlugin: Plugin {
     }
 
     public var tools: [Tool] {
-        [listClients, getClientInfo, runVQL]
+        [listClients, getClientInfo, runVQL] + evidenceTools
     }
 
     public var resources: [Resource] {
@@ -54,5 +54,10 @@ extension CallContext {
     func within(_ limit: Duration) -> Duration {
         guard let timeLeft else { return limit }
         return min(limit, max(.seconds(1), timeLeft - Self.margin))
+    }
+
+    /// How large the result may be: what the call asks for, as far as operations allow it.
+    func budget(_ asked: Int?) -> ResultBudget {
+        ResultBudget(asked: asked, cap: resultBytes)
     }
 }

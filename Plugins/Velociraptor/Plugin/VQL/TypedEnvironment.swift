@@ -15,10 +15,14 @@ struct TypedEnvironment: Sendable, Hashable {
     /// The variable that carries the document.
     private static let carrier = "MegaraptorTypedEnvironment"
 
+    /// The server's own variables, which hide those of a request: a value of this name would never be seen.
+    private static let taken: Set<String> = ["Artifact", "config", "_SessionId", "NULL"]
+
     init(_ environment: JSONObject) throws(MegaraptorError) {
         var typed: JSONObject = [:]
         for (name, value) in environment {
             guard Self.isName(name), name != Self.carrier else { throw Self.badName(name) }
+            guard !Self.taken.contains(name) else { throw Self.takenName(name) }
             if case .string(let text) = value {
                 variables.append(VQLQuery.Variable(name, text))
             } else {
@@ -63,6 +67,14 @@ struct TypedEnvironment: Sendable, Hashable {
             default: false
             }
         }
+    }
+
+    private static func takenName(_ name: String) -> MegaraptorError {
+        MegaraptorError(
+            .invalidArgument,
+            "The server has a variable `\(name)` of its own, which hides a value of that name in env.",
+            hint: "Give the value another name, here and in the query."
+        )
     }
 
     private static func badName(_ name: String) -> MegaraptorError {

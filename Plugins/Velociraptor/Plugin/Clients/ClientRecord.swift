@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import JSONValue
+internal import JSONValue
 
 /// What the server knows about one endpoint, with its times made readable.
-public struct ClientRecord: Sendable, Hashable {
+struct ClientRecord: Sendable, Hashable {
     /// An endpoint that was seen within this many seconds counts as online. Idle clients report every few minutes.
-    public static let onlineWithin: Int64 = 15 * 60
+    static let onlineWithin: Int64 = 15 * 60
 
     /// The times' units differ: `first_seen_at` is in seconds, `last_seen_at` in microseconds.
-    public private(set) var json: JSONObject
+    private(set) var json: JSONObject
 
     /// The short form, for lists.
     ///
     /// - Parameter serverTime: the server's clock in microseconds since 1970. The age is reckoned by it, not by the
     ///   clock of this machine.
-    public init(summary row: JSONValue, serverTime: UInt64) {
+    init(summary row: JSONValue, serverTime: UInt64) {
         json = [:]
         for key in ["client_id", "hostname", "os", "release"] { json[key] = row[key] ?? .null }
         json["labels"] = row["labels"].flatMap { $0.arrayValue.map(JSONValue.array) } ?? []
@@ -24,7 +24,7 @@ public struct ClientRecord: Sendable, Hashable {
     }
 
     /// Everything that helps an investigation.
-    public init(details row: JSONValue, metadata: JSONValue?, serverTime: UInt64) {
+    init(details row: JSONValue, metadata: JSONValue?, serverTime: UInt64) {
         json = ["client_id": row["client_id"] ?? .null]
         let system = row["os_info"]
         for key in ["hostname", "fqdn"] { json[key] = system?[key] ?? .null }

@@ -19,25 +19,39 @@ private struct GetClientInfoInput: ToolInput {
 }
 
 extension VelociraptorPlugin {
+    private static let detailsOutput = Schema.object(
+        open: true,
+        .required("client_id", .string),
+        .required("hostname", .text),
+        .required("os", .text),
+        .required("labels", .array(of: .string)),
+        .required("last_seen", .moment),
+        .required("online_estimate", .boolean),
+        .required("in_flight_flows", .array(of: .string))
+    )
+
     var getClientInfo: Tool {
         Tool(
             "get_client_info",
             title: "Get client info",
             description: """
-                Tells what the Velociraptor server knows about one endpoint: host name, operating system and \
-                architecture, MAC addresses, labels, metadata, agent, when it was first and last seen, and the \
-                collections under way. Asks the server only and changes nothing. An unknown id is an error.
+                Tells what the server knows about one endpoint: host name, OS and architecture, MAC addresses, labels, \
+                metadata, agent, first and last seen (UTC, and the raw values: seconds and microseconds since 1970), \
+                collections under way. Asks the server only. An unknown id is an error.
                 """,
             toolset: "investigate",
             effects: .reads,
-            outputSchema: .object(Schema.clientDetails)
+            outputSchema: Self.detailsOutput
         ) { (input: GetClientInfoInput, context: CallContext) in
             let result = try await GetClientInfo(client: client)(
                 input.clientID,
                 organization: input.organization,
                 timeout: context.within(.seconds(30))
             )
-            return ToolResult(content: [.text(ClientText.details(result))], structured: .object(result))
+            return .escaped(
+                text: "\(RowPage.warning)\n\(VisibleText.escape(JSONValue.object(result).json()))",
+                structured: result
+            )
         }
     }
 }

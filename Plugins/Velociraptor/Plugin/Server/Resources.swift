@@ -19,11 +19,10 @@ extension VelociraptorPlugin {
                 "The first \(Self.listed) endpoints that the server knows, in its own order. list_clients searches.",
             mimeType: Self.json
         ) { uri, context in
-            var list = try await ListClients(client: client)(
+            let page = try await ListClients(client: client)(
                 ListClients.Request(limit: Self.listed, timeout: context.within(.seconds(30)))
             )
-            list["type"] = "client_list"
-            return [Self.contents(uri, list)]
+            return [Self.contents(uri, page.resource("client_list"))]
         }
     }
 
