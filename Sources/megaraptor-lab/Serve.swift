@@ -17,6 +17,8 @@ struct Serve: AsyncParsableCommand {
             api_norights.yaml, and the broken ones api_unknown.yaml, api_expired.yaml and api_foreign.yaml. \
             They keep working when the lab is started again with the same folder.
 
+            The administrator and the investigator also have rights in the organisation O8MH0, and nobody in OKQ3T.
+
             Faults on demand: while DIR/fault exists, every call fails as it says; a query can bring its own in the \
             environment variable LAB_FAULT of its request. Entries, parted by commas: delay=MS, row_delay=MS, \
             drop_after=ROWS (the connections break), unavailable.
@@ -35,12 +37,15 @@ struct Serve: AsyncParsableCommand {
     @Option(name: .long, help: "Milliseconds before each call is answered.")
     var latency = 0
 
+    @Option(name: .long, help: "Milliseconds from the request for a collection to its results.")
+    var collectionTime = 300
+
     func validate() throws {
         guard (0...65535).contains(port) else { throw ValidationError("A port is a number from 0 to 65535.") }
         guard (0...LabOptions.maxClients).contains(clients) else {
             throw ValidationError("A lab has at most \(LabOptions.maxClients) clients.")
         }
-        guard latency >= 0 else { throw ValidationError("A latency is not negative.") }
+        guard latency >= 0, collectionTime >= 0 else { throw ValidationError("A time is not negative.") }
     }
 
     func run() async throws {
@@ -49,7 +54,13 @@ struct Serve: AsyncParsableCommand {
         let lab: RunningLab
         do {
             lab = try await Lab.start(
-                LabOptions(directory: directory, port: port, clients: clients, latency: latency)
+                LabOptions(
+                    directory: directory,
+                    port: port,
+                    clients: clients,
+                    latency: latency,
+                    collectionTime: collectionTime
+                )
             )
         } catch {
             throw ValidationError(error.description)

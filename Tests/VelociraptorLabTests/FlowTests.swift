@@ -30,30 +30,6 @@ struct FlowTests {
         return try #require(rows.first?["f"])
     }
 
-    @Test("A flow is queued without a start time, then in progress, then finished")
-    func life() async throws {
-        try await withLab(collectionTime: 200) { lab in
-            let client = try LabClient(lab)
-            let id = try await clientID("web-01", client)
-            let made = try await collect("Linux.Sys.Users", on: id, client)
-            var states: [String] = []
-            while states.last != "FINISHED" {
-                let row = try await flow(made, of: id, client)
-                let state = try #require(row["state"]?.stringValue)
-                if states.last != state { states.append(state) }
-                switch state {
-                case "RUNNING", "WAITING": #expect(row["start_time"] == 0 && row["query_stats"] == [])
-                case "IN_PROGRESS":
-                    #expect(row["outstanding_requests"] == 1)
-                    #expect(row["query_stats"]?.arrayValue?.first?["status"] == "PROGRESS")
-                default: #expect(row["total_collected_rows"] != 0 && row["execution_duration"] != 0)
-                }
-            }
-            let order = ["RUNNING", "WAITING", "IN_PROGRESS", "FINISHED"]
-            #expect(states == order.filter(states.contains) && states.count > 1)
-        }
-    }
-
     @Test("A silent client's flow stays RUNNING and was never started")
     func offline() async throws {
         try await withLab(collectionTime: 0) { lab in

@@ -4,8 +4,16 @@ import VQL
 
 /// What `help()` says of the built-ins of a Linux server.
 enum HelpRows {
-    /// The rows of `help()`. Descriptions are not recorded; they are empty.
-    static let all: [VQLRow] = rows(.plugin, "Plugin") + rows(.function, "Function")
+    /// The rows of `help()`: plugins, functions and keywords.
+    static let all: [VQLRow] =
+        rows(.plugin, "Plugin") + rows(.function, "Function") + HelpTexts.keywords.map(keywordRow)
+
+    private static func keywordRow(_ keyword: (name: String, description: String)) -> VQLRow {
+        [
+            "name": .text(keyword.name), "description": .text(keyword.description), "type": "Keyword", "version": 0,
+            "args": .null, "category": "", "metadata": .null, "platforms": .null, "free_form_args": false,
+        ]
+    }
 
     private static func rows(_ kind: SymbolTable.Kind, _ type: String) -> [VQLRow] {
         SymbolTable.entries(kind).filter(\.isOnLinux).map { entry in
@@ -14,7 +22,7 @@ enum HelpRows {
                 ? .null : ["permissions": .text(entry.permissions.map(\.rawValue).joined(separator: ","))]
             return [
                 "name": .text(entry.name),
-                "description": "",
+                "description": .text(HelpTexts.description(of: entry.name)),
                 "type": .text(type),
                 "version": 0,
                 "args": .list(entry.arguments.map(description)),
@@ -30,10 +38,17 @@ enum HelpRows {
         [
             "name": .text(argument.name),
             "type": .text(argument.kind.serverName),
+            "description": "",
             "required": .bool(argument.isRequired),
             "repeated": .bool(argument.isRepeated),
         ]
     }
+}
+
+/// The symbols that queries know, described.
+public enum VQLHelp {
+    /// The rows of `help()`.
+    public static var rows: [VQLRow] { HelpRows.all }
 }
 
 extension ArgumentSpecification.Kind {

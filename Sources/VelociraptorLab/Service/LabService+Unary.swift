@@ -25,6 +25,11 @@ extension LabService {
                 guard let row = server.clientRow(request.clientID) else { return [] }
                 return try Self.encode(Self.message(Proto_ApiClient.self, row))
             },
+            "/proto.API/GetKeywordCompletions": { _, _ throws(GRPCStatus) in
+                var completions = Proto_KeywordCompletions()
+                for row in VQLHelp.rows { completions.items.append(try Self.message(Proto_Completion.self, row)) }
+                return try Self.encode(completions)
+            },
             "/proto.API/ListClients": { bytes, _ throws(GRPCStatus) in try listClients(bytes) },
             "/proto.API/LabelClients": { bytes, account throws(GRPCStatus) in try labelClients(bytes, account) },
             "/proto.API/GetUserUITraits": { _, account throws(GRPCStatus) in
