@@ -3,6 +3,7 @@
 import JSONValue
 import Testing
 import VQLEvaluator
+import VQL
 
 @Suite("Permissions")
 struct PermissionTests {

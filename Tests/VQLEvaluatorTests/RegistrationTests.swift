@@ -3,6 +3,7 @@
 import JSONValue
 import Testing
 import VQLEvaluator
+import VQL
 
 @Suite("Registered functions and plugins")
 struct RegistrationTests {

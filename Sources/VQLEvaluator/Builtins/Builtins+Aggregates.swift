@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VQL
+
 /// Functions that keep state from row to row.
 enum AggregateBuiltins {
     static let functions: [FunctionDefinition] = [

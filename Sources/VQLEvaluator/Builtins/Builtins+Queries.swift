@@ -43,7 +43,7 @@ enum QueryBuiltins {
             }
             call.log(.error, "lab: parallelize is not simulated")
         },
-        PluginDefinition("help") { _, emit in for row in SymbolTable.helpRows { try emit(row) } },
+        PluginDefinition("help") { _, emit in for row in HelpRows.all { try emit(row) } },
     ]
 
     /// Rows in groups of `batch_size`, or until `batch_func` is true of the rows so far.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import VQL
+
 /// Who runs a query, where, and with which rights.
 public struct Session: Sendable, Hashable {
     public var principal: String

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import VQL
+
 /// One call of a built-in: its arguments and where it stands.
 public struct Invocation: Sendable {
     /// The name under which it was called.

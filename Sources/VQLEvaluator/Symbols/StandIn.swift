@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VQL
+
 /// Stands in for a built-in that the server has and nobody simulates.
 ///
 /// Rights and arguments are checked as on the server; then the log says that there is no simulation.
@@ -27,7 +29,7 @@ struct StandIn: Sendable {
 
     /// Whoever reads files has its rights checked when it opens one: not all accessors need them.
     private var readsFiles: Bool {
-        entry.permissions.contains(.fileSystemRead) && entry.arguments?.contains { $0.name == "accessor" } ?? false
+        entry.permissions.contains(.fileSystemRead) && entry.arguments.contains { $0.name == "accessor" }
     }
 
     private var access: AccessRule { readsFiles ? .open : .fromTable }
@@ -40,7 +42,7 @@ struct StandIn: Sendable {
             return
         }
         let denial = VQLFailure.permissionDenied([.fileSystemRead]).message
-        let path = entry.arguments?.first { $0.kind == .path && call.arguments.contains($0.name) }
+        let path = entry.arguments.first { $0.kind == .path && call.arguments.contains($0.name) }
         let field = path.map { "Field \($0.name) " } ?? ""
         throw VQLFailure("\(field)Accessor \(accessor): \(denial)")
     }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import VQL
+
 /// The arguments of a built-in: which there are, or that it takes any.
 public enum ArgumentRule: Sendable, Hashable {
     /// As the symbol table says; any, for a name that is not in it.

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VQL
+
 /// The functions and plugins that queries can call.
 ///
 /// A name of the symbol table that nobody registered is known but not simulated: calling it says so in the log.
@@ -23,16 +25,22 @@ public struct SymbolRegistry: Sendable {
 extension SymbolRegistry {
     /// The function of this name; for one that only the symbol table knows, a stand-in that says so.
     func function(named name: String) -> FunctionDefinition? {
-        functions[name] ?? SymbolTable.entry(name, .function).map { StandIn($0).function }
+        functions[name] ?? standIn(name, .function)?.function
     }
 
     /// The plugin of this name; for one that only the symbol table knows, a stand-in that says so.
     func plugin(named name: String) -> PluginDefinition? {
-        plugins[name] ?? SymbolTable.entry(name, .plugin).map { StandIn($0).plugin }
+        plugins[name] ?? standIn(name, .plugin)?.plugin
+    }
+
+    private func standIn(_ name: String, _ kind: SymbolTable.Kind) -> StandIn? {
+        guard let entry = SymbolTable.entry(name, kind), entry.isOnLinux else { return nil }
+        return StandIn(entry)
     }
 
     /// The plugins whose names contain `name`, as the server suggests them for a name it does not know.
     func pluginNames(containing name: String) -> [String] {
-        Set(SymbolTable.pluginNames).union(plugins.keys).filter { $0.contains(name) }.sorted()
+        let known = SymbolTable.entries(.plugin).filter(\.isOnLinux).map(\.name)
+        return Set(known).union(plugins.keys).filter { $0.contains(name) }.sorted()
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VQL
+
 /// `Artifact`, or `Artifact.A.B`: runs as a plugin once it is called.
 struct ArtifactReference: VQLObject {
     /// The parts of the name so far; empty for `Artifact` itself.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VQL
 import VQLEvaluator
 
 /// Functions and plugins that reach into the server's own machine. The lab checks rights as the server does and then

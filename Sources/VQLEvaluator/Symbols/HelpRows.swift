@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-extension SymbolTable {
-    /// The rows of `help()`. Descriptions are not recorded; they are empty.
-    static let helpRows: [VQLRow] = rows(pluginLines, "Plugin") + rows(functionLines, "Function")
+import VQL
 
-    private static func rows(_ lines: String, _ type: String) -> [VQLRow] {
-        lines.split(separator: "\n").map { line in
-            let entry = Self.entry(line)
+/// What `help()` says of the built-ins of a Linux server.
+enum HelpRows {
+    /// The rows of `help()`. Descriptions are not recorded; they are empty.
+    static let all: [VQLRow] = rows(.plugin, "Plugin") + rows(.function, "Function")
+
+    private static func rows(_ kind: SymbolTable.Kind, _ type: String) -> [VQLRow] {
+        SymbolTable.entries(kind).filter(\.isOnLinux).map { entry in
             let metadata: VQLValue =
                 entry.permissions.isEmpty
                 ? .null : ["permissions": .text(entry.permissions.map(\.rawValue).joined(separator: ","))]
@@ -15,11 +17,11 @@ extension SymbolTable {
                 "description": "",
                 "type": .text(type),
                 "version": 0,
-                "args": .list((entry.arguments ?? []).map(description)),
+                "args": .list(entry.arguments.map(description)),
                 "category": "",
                 "metadata": metadata,
                 "platforms": .null,
-                "free_form_args": .bool(entry.arguments?.isEmpty ?? true),
+                "free_form_args": .bool(entry.arguments.isEmpty),
             ]
         }
     }
@@ -51,4 +53,9 @@ extension ArgumentSpecification.Kind {
         case .lazy: "LazyExpr"
         }
     }
+}
+
+extension SymbolTable.Entry {
+    /// Whether a server on Linux has it.
+    var isOnLinux: Bool { platforms.isEmpty || platforms.contains(.linux) }
 }

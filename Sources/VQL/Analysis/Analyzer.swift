@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Collects what a query reaches. Texts inside texts wait in a queue, so that nothing here recurses.
+struct Analyzer {
+    private(set) var reaches: [Reach] = []
+    private(set) var missingArtifacts: [String] = []
+    private let artifacts: QueryAnalysis.ArtifactLookup?
+    private var seenArtifacts: Set<String> = []
+    private var pending: [AnalysisUnit] = []
+
+    /// Texts inside each other, artifacts included.
+    private static let greatestDepth = 32
+
+    init(artifacts: QueryAnalysis.ArtifactLookup?) {
+        self.artifacts = artifacts
+    }
+
+    mutating func run(_ unit: AnalysisUnit) {
+        pending = [unit]
+        while let next = pending.popLast() {
+            for element in SyntaxWalk(next.roots) { visit(element, in: next) }
+        }
+    }
+
+    private mutating func visit(_ element: SyntaxElement, in unit: AnalysisUnit) {
+        switch element {
+        case .definition(let definition): checkBinding(definition.name, in: unit)
+        case .parameter(let parameter): checkBinding(parameter.name, in: unit)
+        case .column(let column): if let alias = column.alias { checkBinding(alias, in: unit) }
+        case .argument(let argument): checkBinding(argument.name, in: unit)
+        case .source(let source): visit(source, in: unit)
+        case .index(let index): checkIndex(index, in: unit)
+        case .expression(let expression):
+            switch expression.kind {
+            case .symbol(let symbol): visit(symbol, at: expression.range.start, in: unit)
+            case .access(let access): visit(access, at: expression.range.start, in: unit)
+            default: break
+            }
+        default: break
+        }
+    }
+
+    mutating func report(
+        _ kind: Reach.Kind,
+        _ name: String,
+        _ verdict: QueryVerdict,
+        _ sentence: String,
+        permissions: [Permission] = [],
+        at position: SourcePosition,
+        in unit: AnalysisUnit
+    ) {
+        reaches.append(
+            Reach(
+                kind: kind,
+                name: name,
+                position: unit.origin ?? position,
+                route: unit.route,
+                permissions: permissions,
+                verdict: verdict,
+                sentence: sentence
+            )
+        )
+    }
+
+    /// Looks into a text later.
+    mutating func enqueue(
+        _ roots: [SyntaxElement],
+        as construct: String,
+        at position: SourcePosition,
+        in unit: AnalysisUnit
+    ) {
+        guard unit.route.count < Self.greatestDepth else {
+            return report(
+                .code, construct, .unknown, "\(construct) hides code too deeply", at: position, in: unit)
+        }
+        pending.append(AnalysisUnit(roots, in: unit, as: construct, at: position))
+    }
+
+    /// An artifact that is named in the text: its definition is looked into, once.
+    mutating func reachArtifact(
+        _ name: String,
+        as construct: String,
+        at position: SourcePosition,
+        in unit: AnalysisUnit
+    ) {
+        let texts = artifacts?(name)
+        let verdict: QueryVerdict = texts == nil ? .unknown : .readsInvestigation
+        let sentence =
+            "\(construct) runs an artifact on the server" + (texts == nil ? ", whose definition is not known" : "")
+        report(.artifact, name, verdict, sentence, permissions: [.collectClient], at: position, in: unit)
+        guard seenArtifacts.insert(name).inserted else { return }
+        guard let texts else { return missingArtifacts.append(name) }
+        var roots: [SyntaxElement] = []
+        for text in texts {
+            do throws(VQLSyntaxError) {
+                roots += try Program(parsing: text).statements.map(\.element)
+            } catch {
+                let sentence = "\(construct) runs an artifact with a text that is not valid VQL"
+                report(.artifact, name, .unknown, sentence, at: position, in: unit)
+            }
+        }
+        enqueue(roots, as: construct, at: position, in: unit)
+    }
+}
