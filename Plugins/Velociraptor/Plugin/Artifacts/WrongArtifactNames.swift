@@ -70,7 +70,7 @@ enum WrongArtifactNames {
         "Windows.Forensics.UserAssist": "Windows.Registry.UserAssist",
         "Windows.Hayabusa.Rules": "Server.Import.Extras brings it",
         "Windows.KapeFiles.Targets":
-            "Windows.Triage.Targets after Server.Import.Extras was run, or Windows.Collectors.File",
+            "Server.Import.Extras brings its successor; Windows.Collectors.File is built in",
         "Windows.Memory.Dump": "Windows.Memory.Acquisition or Windows.Memory.ProcessDump",
         "Windows.NTFS.USN": "Windows.Forensics.Usn",
         "Windows.Network.ARP": "Windows.Network.ArpCache",
