@@ -16,7 +16,8 @@ struct ArtifactGoal: Sendable {
 
     /// Words that stand in any goal and say nothing.
     private static let fillers: Set<String> = [
-        "a", "all", "an", "and", "any", "are", "at", "by", "check", "client", "clients", "collect", "did", "every", "find",
+        "a", "all", "an", "and", "any", "are", "at", "by", "check", "client", "clients", "collect", "did", "every",
+        "find",
         "for", "from", "get", "has", "have", "how", "i", "in", "is", "it", "list", "look", "machine", "me", "of", "on",
         "or", "out", "run", "running", "search", "see", "show", "system", "that", "the", "to", "was", "were", "what",
         "where", "which", "who", "with",

@@ -58,7 +58,8 @@ struct FindArtifact: Sendable {
         _ system: String?,
         _ organization: String?
     ) -> String {
-        let among = "\(all) artifacts\(system.map { " for \($0) clients" } ?? "") in organisation \(organization ?? "root")"
+        let among =
+            "\(all) artifacts\(system.map { " for \($0) clients" } ?? "") in organisation \(organization ?? "root")"
         let words = goal.words.joined(separator: ", ")
         guard count > 0 else {
             return """

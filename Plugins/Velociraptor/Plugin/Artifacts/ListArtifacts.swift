@@ -88,7 +88,8 @@ struct ListArtifacts: Sendable {
     private static func row(_ artifact: ArtifactSummary) -> JSONValue {
         [
             "name": .string(artifact.name), "type": .string(artifact.type),
-            "description": .string(artifact.firstSentence()), "os": .array(artifact.systems.sorted().map(JSONValue.string)),
+            "description": .string(artifact.firstSentence()),
+            "os": .array(artifact.systems.sorted().map(JSONValue.string)),
             "has_parameters": .bool(!artifact.parameters.isEmpty),
             "tools": artifact.tools.isEmpty ? .null : .array(artifact.tools.map(JSONValue.string)),
         ]

@@ -22,17 +22,19 @@ enum GrammarNotes {
         "A binary minus needs a blank behind it: x - 1. Dividing always gives a fraction.",
         "LET name = … runs at each mention, LET name <= … once and at once. LET f(x) = … is a function.",
         "Strings: '…' or \"…\" with \\n, \\t, \\xHH; '''…''' is raw. There is no \\u.",
-        "Reserved, in backticks where they are names: SELECT FROM WHERE AND OR NOT AS IN LIMIT NULL DESC TRUE FALSE LET EXPLAIN.",
+        "Reserved, so in backticks as names: SELECT FROM WHERE AND OR NOT AS IN LIMIT NULL DESC TRUE FALSE LET EXPLAIN.",
         "Foreign values never go into the text: run_vql takes them in env, and the query uses their names.",
         "FROM scope() gives one row: SELECT now() AS Now FROM scope() calls a function once.",
-        "Names of plugins, functions and artifacts mind the case. Artifact.Linux.Sys.Pslist() after FROM runs on the server.",
+        "Names of plugins, functions and artifacts mind the case. FROM Artifact.Linux.Sys.Pslist() runs on the server.",
         "Comments: -- and // to the end of the line, /* … */.",
     ]
 
     /// Keywords, for those who ask for one by name.
     static let keywords = [
-        "SELECT": "SELECT columns FROM source. * is all columns; a column may be { SELECT … }, a value's name follows AS.",
-        "FROM": "After FROM stands one plugin with its arguments, a LET, or Artifact.Name(). There is no JOIN: use foreach().",
+        "SELECT":
+            "SELECT columns FROM source. * is all columns; a column may be { SELECT … }, a value's name follows AS.",
+        "FROM":
+            "After FROM stands one plugin with its arguments, a LET, or Artifact.Name(). There is no JOIN: use foreach().",
         "WHERE": "Keeps the rows whose condition is true. Names that do not exist are NULL there, without an error.",
         "AND": "Binds more loosely than OR: put parentheses around both.",
         "OR": "Binds tighter than AND: a AND b OR c is a AND (b OR c).",
@@ -40,7 +42,8 @@ enum GrammarNotes {
         "IN": "An element of a list, a key of a dictionary, or a part of a text.",
         "LET": "LET name = query or value, at each mention; LET name <= … at once; LET name(parameter) = ….",
         "LIMIT": "A literal number of rows at most, the last clause. LIMIT 0 gives one row.",
-        "GROUP BY": "One row for each value, holding the last row of the group; count(), sum(), min(), max() count in it.",
+        "GROUP BY":
+            "One row for each value, holding the last row of the group; count(), sum(), min(), max() count in it.",
         "ORDER BY": "One output column, ascending, or descending with DESC.",
         "EXPLAIN": "Before SELECT: the server logs how it reads arguments and rows.",
         "AS": "Gives a column its name: an identifier, in backticks where it is odd.",

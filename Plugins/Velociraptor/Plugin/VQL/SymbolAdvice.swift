@@ -26,7 +26,8 @@ enum SymbolAdvice {
         }
         let near = nearest(name, kind)
         return near.isEmpty
-            ? "vql_help with search finds names by their descriptions." : "Did you mean \(near.joined(separator: ", "))?"
+            ? "vql_help with search finds names by their descriptions."
+            : "Did you mean \(near.joined(separator: ", "))?"
     }
 
     private static func text(_ argument: ArgumentSpecification) -> String {

@@ -31,7 +31,8 @@ struct VQLCheck: Sendable {
     /// Whether the server would read it and find all names.
     var isValid: Bool { !findings.contains { $0.severity == .error } }
 
-    mutating func add(_ severity: VQLFinding.Severity, _ message: String, _ hint: String, at position: SourcePosition?) {
+    mutating func add(_ severity: VQLFinding.Severity, _ message: String, _ hint: String, at position: SourcePosition?)
+    {
         findings.append(VQLFinding(severity: severity, message: message, hint: hint, position: position))
     }
 

@@ -44,7 +44,8 @@ struct VQLReport: Sendable {
         guard check.program != nil else { return "The query is not VQL; the server would run nothing of it." }
         let errors = check.findings.count { $0.severity == .error }
         let warnings = check.findings.count - errors
-        let counts = "\(errors) \(errors == 1 ? "error" : "errors"), \(warnings) \(warnings == 1 ? "warning" : "warnings")"
+        let counts =
+            "\(errors) \(errors == 1 ? "error" : "errors"), \(warnings) \(warnings == 1 ? "warning" : "warnings")"
         return """
             \(check.isValid ? "The query can be run" : "The query would run with errors"): \(counts). Names were checked \
             against Velociraptor 0.77.2; nothing was sent.
