@@ -2,8 +2,8 @@
 
 import JSONValue
 import Testing
-import VQLEvaluator
 import VQL
+import VQLEvaluator
 
 @Suite("Permissions")
 struct PermissionTests {

@@ -2,6 +2,7 @@
 
 import JSONValue
 import Synchronization
+import VQL
 import VQLEvaluator
 
 /// Everything that a query produced.

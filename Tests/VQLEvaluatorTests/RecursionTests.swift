@@ -2,6 +2,7 @@
 
 import JSONValue
 import Testing
+import VQL
 import VQLEvaluator
 
 @Suite("Recursion")

@@ -2,8 +2,8 @@
 
 import JSONValue
 import Testing
-import VQLEvaluator
 import VQL
+import VQLEvaluator
 
 @Suite("Registered functions and plugins")
 struct RegistrationTests {

@@ -2,6 +2,7 @@
 
 import Synchronization
 import Testing
+import VQL
 import VQLEvaluator
 
 @Suite("Streaming, limits and cancellation")

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VQL
 import VQLEvaluator
 
 /// What the recorded queries meet on the server besides the language: a version, a few artifacts.

@@ -3,8 +3,8 @@
 /// One text, or several that share their names, as the analysis looks at it.
 struct AnalysisUnit {
     let roots: [SyntaxElement]
-    /// Names that a LET defines here or around.
-    let definedNames: Set<String>
+    /// Names that a LET defines: here, and in each text around. Sets are shared, so that many small texts stay cheap.
+    private let definitions: [Set<String>]
     /// Whether something here or around may hide the server's `Artifact`.
     let hidesArtifact: Bool
     /// How it is reached.
@@ -22,7 +22,7 @@ struct AnalysisUnit {
     }
 
     private init(_ roots: [SyntaxElement], inside outer: AnalysisUnit?, route: [String], origin: SourcePosition?) {
-        var names = outer?.definedNames ?? []
+        var names: Set<String> = []
         var bound: Set<String> = []
         for element in SyntaxWalk(roots) {
             switch element {
@@ -35,11 +35,16 @@ struct AnalysisUnit {
             }
         }
         self.roots = roots
-        definedNames = names
-        hidesArtifact =
-            outer?.hidesArtifact ?? false || names.union(bound).contains(AnalysisNames.artifact)
+        definitions = (outer?.definitions ?? []) + (names.isEmpty ? [] : [names])
+        let isHiddenHere = names.contains(AnalysisNames.artifact) || bound.contains(AnalysisNames.artifact)
+        hidesArtifact = isHiddenHere || outer?.hidesArtifact ?? false
         self.route = route
         self.origin = origin
+    }
+
+    /// Whether a LET defines the name, here or around.
+    func defines(_ name: String) -> Bool {
+        definitions.contains { $0.contains(name) }
     }
 }
 

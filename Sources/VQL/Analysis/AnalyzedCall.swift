@@ -26,7 +26,9 @@ struct AnalyzedCall {
     /// What the call does, with the arguments that make it better than its name.
     func judgement(with accessors: [AnalyzedAccessor]) -> Judgement {
         let judgement = Judgement.of(entry)
-        if judgement.canReadGivenText, let worst = accessors.map(\.judgement).max(by: { $0.verdict < $1.verdict }) {
+        if judgement.canReadGivenText, spellsExactly("accessor"),
+            let worst = accessors.map(\.judgement).max(by: { $0.verdict < $1.verdict })
+        {
             return worst
         }
         if entry.name == "label", isOnly("check", "op") {
@@ -38,7 +40,12 @@ struct AnalyzedCall {
     /// Whether an argument is there and is one of these texts, however often it is given.
     private func isOnly(_ text: String, _ name: String) -> Bool {
         let values = values(of: name)
-        return !values.isEmpty && values.allSatisfy { $0.literalTexts == [text] }
+        return !values.isEmpty && spellsExactly(name) && values.allSatisfy { $0.literalTexts == [text] }
+    }
+
+    /// Whether the server sees each of these arguments, too: it does not know `Accessor`.
+    private func spellsExactly(_ name: String) -> Bool {
+        arguments.map(\.name.unquotedName).allSatisfy { $0 == name || $0.lowercased() != name }
     }
 
     private var takesAccessor: Bool {
@@ -48,18 +55,23 @@ struct AnalyzedCall {
     /// The accessors that the call names; none if it leaves the choice to the server.
     var accessors: [AnalyzedAccessor] {
         guard takesAccessor else { return [] }
+        let readsVariable = readsPlainVariable
         return values(of: "accessor").map { value in
             let position = value.location.range.start
             guard let texts = value.literalTexts, let name = texts.first, texts.count == 1 else {
                 let judgement = Judgement(verdict: .unknown, phrase: "is not written out")
                 return AnalyzedAccessor(name: "", position: position, judgement: judgement)
             }
-            return AnalyzedAccessor(name: name, position: position, judgement: judgement(ofAccessor: name))
+            return AnalyzedAccessor(
+                name: name,
+                position: position,
+                judgement: Self.judgement(ofAccessor: name, readsVariable)
+            )
         }
     }
 
-    private func judgement(ofAccessor name: String) -> Judgement {
-        if name == "scope", readsPlainVariable {
+    private static func judgement(ofAccessor name: String, _ readsVariable: Bool) -> Judgement {
+        if name == "scope", readsVariable {
             return Judgement(verdict: .readsInvestigation, phrase: "reads a variable of the query")
         }
         guard let entry = SymbolTable.entry(name, .accessor) else {

@@ -5,8 +5,8 @@ extension Analyzer {
     mutating func apply(_ rule: ArgumentEffect.Rule, to call: AnalyzedCall, in unit: AnalysisUnit) {
         let construct = "\(call.entry.name)(\(rule.argument))"
         let values = call.values(of: rule.argument)
-        if case .needed(let otherwise) = rule.effect, values.isEmpty {
-            return reportCode(construct, .unknown, otherwise, at: call.position, in: unit)
+        if case .needed(let names, let otherwise) = rule.effect, names.allSatisfy({ call.values(of: $0).isEmpty }) {
+            return reportCode("\(call.entry.name)()", .unknown, otherwise, at: call.position, in: unit)
         }
         for value in values { apply(rule.effect, to: value, as: construct, in: unit) }
     }
@@ -44,6 +44,9 @@ extension Analyzer {
         case .memberPath:
             let members = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
             members.forEach { checkMember($0, at: position, in: unit) }
+            if members.contains("") {
+                reportCode(construct, .unknown, "names no member", at: position, in: unit)
+            }
         // Lambdas need a `>`, which escapes can hide.
         case .profile where text.utf8.contains(where: { $0 == UInt8(ascii: ">") || $0 == ASCII.backslash }):
             reportCode(construct, .unknown, "can hide code in its profile", at: position, in: unit)
@@ -88,7 +91,8 @@ extension Analyzer {
 
     /// One SELECT can not attach a file or write; a semicolon could begin another statement.
     private static func isReadingSQL(_ text: String) -> Bool {
-        text.utf8.count >= 7 && text.prefix(6).uppercased() == "SELECT" && text.dropFirst(6).first?.isWhitespace ?? false
+        text.utf8.count >= 7 && text.prefix(6).uppercased() == "SELECT"
+            && text.dropFirst(6).first?.isWhitespace ?? false
             && !text.utf8.contains(UInt8(ascii: ";"))
     }
 }

@@ -13,7 +13,7 @@ extension Analyzer {
             return judge(AnalyzedCall(entry, arguments.arguments, position), in: unit)
         }
         checkVariable(source.path, at: position, in: unit)
-        if !unit.definedNames.contains(first) { reportUnknown(source.name, .plugin, at: position, in: unit) }
+        if !unit.defines(first) { reportUnknown(source.name, .plugin, at: position, in: unit) }
     }
 
     mutating func visit(_ symbol: Symbol, at position: SourcePosition, in unit: AnalysisUnit) {
@@ -22,7 +22,7 @@ extension Analyzer {
             return judge(AnalyzedCall(entry, symbol.arguments, position), in: unit)
         }
         checkVariable(symbol.path, at: position, in: unit)
-        guard symbol.isCalled, symbol.path.count > 1 || !unit.definedNames.contains(first) else { return }
+        guard symbol.isCalled, symbol.path.count > 1 || !unit.defines(first) else { return }
         reportUnknown(symbol.name, .function, at: position, in: unit)
     }
 
@@ -36,7 +36,7 @@ extension Analyzer {
         at position: SourcePosition,
         in unit: AnalysisUnit
     ) {
-        let near = SymbolTable.nearestNames(to: name, kind).map { $0 + "()" }
+        let near = suggestions(for: name, kind).map { $0 + "()" }
         let question = near.isEmpty ? "" : " (did you mean \(near.joined(separator: " or "))?)"
         let other: SymbolTable.Kind = kind == .plugin ? .function : .plugin
         let sentence =

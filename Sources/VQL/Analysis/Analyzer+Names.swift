@@ -11,8 +11,13 @@ extension Analyzer {
     private mutating func checkSpelling(_ name: Identifier, in unit: AnalysisUnit) {
         guard name.isQuoted, name.spelling.utf8.contains(ASCII.backslash) else { return }
         report(
-            .variable, name.name, .unknown, "\(name.spelling) may be another name than it seems",
-            at: name.range.start, in: unit)
+            .variable,
+            name.name,
+            .unknown,
+            "\(name.spelling) may be another name than it seems",
+            at: name.range.start,
+            in: unit
+        )
     }
 
     /// A dotted name that is read as a value.
@@ -25,9 +30,18 @@ extension Analyzer {
 
     private mutating func checkConfig(_ members: [String], at position: SourcePosition, in unit: AnalysisUnit) {
         let name = ([AnalysisNames.config] + members).joined(separator: ".")
-        let startsLower = members.allSatisfy { $0.utf8.first.map { (UInt8(ascii: "a")...UInt8(ascii: "z")) ~= $0 } ?? false }
+        let startsLower = members.allSatisfy {
+            $0.utf8.first.map { (UInt8(ascii: "a")...UInt8(ascii: "z")) ~= $0 } ?? false
+        }
         if startsLower, let first = members.first, AnalysisNames.harmlessConfig.contains(first) {
-            return report(.variable, name, .readsInvestigation, "\(name) is the server's version", at: position, in: unit)
+            return report(
+                .variable,
+                name,
+                .readsInvestigation,
+                "\(name) is the server's version",
+                at: position,
+                in: unit
+            )
         }
         members.forEach { checkMember($0, at: position, in: unit) }
         let sentence = "\(name) shows the client configuration, with the secret that enrols clients"

@@ -7,6 +7,9 @@ struct Analyzer {
     private let artifacts: QueryAnalysis.ArtifactLookup?
     private var seenArtifacts: Set<String> = []
     private var pending: [AnalysisUnit] = []
+    /// For how many names there were suggestions: they take time, and nobody reads hundreds.
+    private var suggestionCount = 0
+    private static let greatestSuggestionCount = 16
 
     /// Texts inside each other, artifacts included.
     private static let greatestDepth = 32
@@ -62,6 +65,12 @@ struct Analyzer {
         )
     }
 
+    mutating func suggestions(for name: String, _ kind: SymbolTable.Kind) -> [String] {
+        guard suggestionCount < Self.greatestSuggestionCount else { return [] }
+        suggestionCount += 1
+        return SymbolTable.nearestNames(to: name, kind)
+    }
+
     /// Looks into a text later.
     mutating func enqueue(
         _ roots: [SyntaxElement],
@@ -71,7 +80,13 @@ struct Analyzer {
     ) {
         guard unit.route.count < Self.greatestDepth else {
             return report(
-                .code, construct, .unknown, "\(construct) hides code too deeply", at: position, in: unit)
+                .code,
+                construct,
+                .unknown,
+                "\(construct) hides code too deeply",
+                at: position,
+                in: unit
+            )
         }
         pending.append(AnalysisUnit(roots, in: unit, as: construct, at: position))
     }
@@ -85,8 +100,8 @@ struct Analyzer {
     ) {
         let texts = artifacts?(name)
         let verdict: QueryVerdict = texts == nil ? .unknown : .readsInvestigation
-        let sentence =
-            "\(construct) runs an artifact on the server" + (texts == nil ? ", whose definition is not known" : "")
+        let ending = texts == nil ? ", and its definition is not known" : ""
+        let sentence = "Artifact.\(name) runs on the server" + ending
         report(.artifact, name, verdict, sentence, permissions: [.collectClient], at: position, in: unit)
         guard seenArtifacts.insert(name).inserted else { return }
         guard let texts else { return missingArtifacts.append(name) }
@@ -95,7 +110,7 @@ struct Analyzer {
             do throws(VQLSyntaxError) {
                 roots += try Program(parsing: text).statements.map(\.element)
             } catch {
-                let sentence = "\(construct) runs an artifact with a text that is not valid VQL"
+                let sentence = "Artifact.\(name) has a text that is not valid VQL"
                 report(.artifact, name, .unknown, sentence, at: position, in: unit)
             }
         }

@@ -18,8 +18,8 @@ enum ArgumentEffect {
     case oneOf([String], otherwise: String)
     /// Makes the call worse by being there.
     case worsens(QueryVerdict, String)
-    /// Must be there.
-    case needed(otherwise: String)
+    /// One of these arguments must be there; the rule stands at the first.
+    case needed([String], otherwise: String)
 
     typealias Rule = (argument: String, effect: ArgumentEffect)
 
@@ -29,7 +29,7 @@ enum ArgumentEffect {
             ("query", .statements), ("exit", .lambda), ("runas", .worsens(.unknown, "runs as another user")),
         ],
         "atexit": [("query", .statements)],
-        "eval": [("func", .lambda), ("args", .needed(otherwise: "hands every variable to its lambda"))],
+        "eval": [("func", .lambda), ("args", .needed(["args"], otherwise: "hands every variable to its lambda"))],
         "filter": [("condition", .lambda)],
         "all": [("filter", .lambda)],
         "any": [("filter", .lambda)],
@@ -45,7 +45,13 @@ enum ArgumentEffect {
         "watch_etw": [("stop", .lambda)],
         "parse_binary": [("profile", .profile)],
         "import": [("artifact", .artifact)],
-        "get": [("member", .memberPath), ("field", .memberPath)],
+        "get": [
+            ("member", .memberPath), ("field", .memberPath),
+            (
+                "member",
+                .needed(["member", "field"], otherwise: "without a name hands out what it is given or all variables")
+            ),
+        ],
         "sqlite": [("query", .readingSQL)],
         "http_client": [
             ("method", .oneOf(["GET", "HEAD"], otherwise: "sends a request that can change something elsewhere")),

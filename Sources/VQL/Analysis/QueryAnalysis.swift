@@ -5,6 +5,9 @@
 /// It counts every call in the text, also those that may never run, and looks into lambdas and queries that are given
 /// as literal texts. What it has not judged, and code that is not in the text, is ``QueryVerdict/unknown``: nothing is
 /// harmless by default. It says nothing of rights; the server checks those when the query runs.
+///
+/// It holds for servers that have no other built-ins than ``SymbolTable``: a LET of the name of a newer one is taken
+/// for what the LET says, while that server calls its own.
 public struct QueryAnalysis: Sendable {
     /// The VQL texts of an artifact: sources, preconditions, exports, imports, notebooks. `nil` if it is not known.
     public typealias ArtifactLookup = (String) -> [String]?

@@ -15,7 +15,7 @@ extension SymbolTable {
         let candidates = names.compactMap { candidate -> (distance: Int, name: String)? in
             let text = Array(candidate.lowercased().utf8)
             let distance = EditDistance.between(wanted, text)
-            if distance <= max(1, wanted.count / 3) { return (distance, candidate) }
+            if distance <= max(1, wanted.count / 3), distance < wanted.count { return (distance, candidate) }
             let isPart = wanted.count >= 3 && candidate.lowercased().contains(name.lowercased())
             return isPart ? (distance + wanted.count, candidate) : nil
         }
