@@ -10,6 +10,7 @@ public struct VelociraptorPlugin: Plugin {
     public static let identity = PluginIdentity(id: "org.megaraptor.velociraptor", version: "0.1.0")
 
     let client: VelociraptorClient
+    let help: HelpCatalog
 
     /// Connects nowhere: the configuration is looked for at the first call.
     public init(host: HostServices) {
@@ -22,6 +23,7 @@ public struct VelociraptorPlugin: Plugin {
             for warning in configuration.warnings { host.log(.warning, warning) }
             return configuration
         }
+        help = HelpCatalog(client: client)
     }
 
     /// The variables that the search for a configuration reads, and no others.
@@ -36,9 +38,12 @@ public struct VelociraptorPlugin: Plugin {
     public var tools: [Tool] {
         [listClients, getClientInfo]
             + clientChangeTools
+            + artifactTools
             + evidenceTools
             + huntTools
+            + organizationTools
             + [runVQL]
+            + vqlHelpTools
     }
 
     public var resources: [Resource] {

@@ -2,6 +2,7 @@
 
 import GRPCTransport
 import SwiftProtobuf
+import VQL
 import VQLEvaluator
 import VelociraptorAPI
 

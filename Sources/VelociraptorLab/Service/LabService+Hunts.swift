@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import GRPCTransport
+import VQL
 import VQLEvaluator
 import VelociraptorAPI
 

@@ -43,7 +43,6 @@ struct ArtifactDefinition: Sendable, Hashable {
 
     /// The systems that its conditions name, `windows`, `linux` or `darwin`; empty where they name none.
     var systems: Set<String> {
-        let conditions = preconditions.map { $0.lowercased() }
-        return Set(["windows", "linux", "darwin"].filter { system in conditions.contains { $0.contains("'\(system)'") } })
+        preconditions.reduce(into: []) { $0.formUnion(ArtifactSystems.named(in: $1)) }
     }
 }

@@ -60,11 +60,12 @@ struct ArtifactLookup: Sendable {
 
     /// The error for a name that the server does not know.
     func unknown(_ name: String) async throws(MegaraptorError) -> MegaraptorError {
-        let nearest = Spelling.nearest(to: name, among: try await names())
+        let instead = WrongArtifactNames.advice(for: name).map { "Use \($0). " }
+        let nearest = Spelling.nearest(to: name, among: try await names()).map { "Did you mean \($0)? " }
         return MegaraptorError(
             .notFound,
             "There is no artifact \(VisibleText.escape(name)) in organisation \(organization ?? "root").",
-            hint: (nearest.map { "Did you mean \($0)? " } ?? "") + "find_artifact searches names and descriptions."
+            hint: (instead ?? nearest ?? "") + "find_artifact searches names and descriptions."
         )
     }
 }

@@ -16,12 +16,17 @@ enum Permissions {
 
     /// What to do about a missing permission. `names` are alternatives: one of them would do.
     static func hint(for names: [String]) -> String {
-        let role = roles.first { !$0.permissions.isDisjoint(with: names) }?.role ?? "administrator"
+        let role = role(bringing: names)
         let missing = names.isEmpty ? "a permission" : names.joined(separator: " or ")
         return """
             The user of this API key lacks \(missing), which role `\(role)` brings. An administrator of the server can \
             grant it (`velociraptor acl grant`), or the call can be made with another key.
             """
+    }
+
+    /// The least role that brings one of these permissions.
+    static func role(bringing names: [String]) -> String {
+        roles.first { !$0.permissions.isDisjoint(with: names) }?.role ?? "administrator"
     }
 
     /// The permission names in a server's sentence: words in capitals with an underscore, and `EXECVE` and `NETWORK`.
