@@ -53,7 +53,7 @@ public struct RowBuffer: Sendable, Hashable {
 
     /// The bytes of one row.
     public func row(_ index: Int) -> ArraySlice<UInt8> {
-        bytes[(index == 0 ? 0 : ends[index - 1] + 1)..<ends[index]]
+        bytes[start(of: index)..<ends[index]]
     }
 
     /// The rows, read.
@@ -64,13 +64,17 @@ public struct RowBuffer: Sendable, Hashable {
         return values
     }
 
-    /// Appends all rows as a JSON array.
-    public func writeArray(into output: inout [UInt8]) {
+    /// Appends some rows as a JSON array.
+    public func writeArray(_ range: Range<Int>, into output: inout [UInt8]) {
         output.append(UInt8(ascii: "["))
-        output.append(contentsOf: bytes)
+        if let last = range.last { output.append(contentsOf: bytes[start(of: range.lowerBound)..<ends[last]]) }
         output.append(UInt8(ascii: "]"))
     }
 
-    /// How many bytes ``writeArray(into:)`` appends.
-    public var arraySize: Int { bytes.count + 2 }
+    /// How many bytes the rows from one on take.
+    public func size(from first: Int) -> Int {
+        first < count ? bytes.count - start(of: first) : 0
+    }
+
+    private func start(of row: Int) -> Int { row == 0 ? 0 : ends[row - 1] + 1 }
 }

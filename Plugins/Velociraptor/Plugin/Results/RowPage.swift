@@ -42,7 +42,8 @@ struct RowPage: Sendable {
             if isEvidence { lines.append(Self.warning) }
             lines.append(RowText.text(fitted.rows, columns: fitted.columns))
         }
-        lines += remarks(fitted, isCut: isCut, next: next)
+        lines += fitted.remarks
+        if isCut { lines.append(rest(shown: fitted.rows.count, next: next)) }
         return .escaped(
             text: lines.joined(separator: "\n"),
             structured: structure(fitted, isComplete: !isCut, next: next)
@@ -58,30 +59,8 @@ struct RowPage: Sendable {
         object["complete"] = .bool(isComplete)
         object["next_cursor"] = next.map(JSONValue.string) ?? .null
         object["empty_columns"] = .array(fitted.emptyColumns.map(JSONValue.string))
-        object["shortened_cells"] = .array(
-            fitted.shortened.map { cell in
-                ["row": JSONValue(cell.row), "column": .string(cell.column), "bytes": JSONValue(cell.bytes)]
-            }
-        )
+        object["shortened_cells"] = fitted.shortenedJSON
         return object
-    }
-
-    private func remarks(_ fitted: FittedRows, isCut: Bool, next: String?) -> [String] {
-        var remarks: [String] = []
-        if !fitted.emptyColumns.isEmpty {
-            let names = VisibleText.escape(fitted.emptyColumns.joined(separator: ", "))
-            remarks.append("Null in every row, left out: \(names).")
-        }
-        if !fitted.shortened.isEmpty {
-            remarks.append(
-                """
-                \(fitted.shortened.count) wide cells show their beginning and full length only. Ask for fewer rows or \
-                columns, or a larger max_result_bytes, to see them whole.
-                """
-            )
-        }
-        if isCut { remarks.append(rest(shown: fitted.rows.count, next: next)) }
-        return remarks
     }
 
     /// What is missing and how to get it.
