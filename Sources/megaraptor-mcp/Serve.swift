@@ -59,6 +59,7 @@ struct Serve: ParsableCommand {
             catalog: catalog,
             plugins: HostPluginCaller(host: host, configuration: configuration, confirmation: confirmation)
         )
+        Task { for await uri in host.resourceUpdates { server.resourceDidChange(uri: uri) } }
         for manifest in discovery.manifests where manifest.activation == .startup { Self.prepare(manifest.id, host) }
         let status = server.serve(input: descriptors.input, output: descriptors.output)
         host.shutdown(within: 200)
