@@ -12,7 +12,7 @@ extension Catalog {
         try Self.checkToolsets(policy, manifests)
         self.init()
         for manifest in manifests {
-            let on = Self.toolsetsOn(in: manifest, policy)
+            let on = Set(manifest.toolsets.filter(policy.isOn).map(\.name))
             tools += manifest.tools
                 .filter { on.contains($0.toolset) }
                 .compactMap { policy.readOnly ? $0.readingOnly : $0 }
@@ -24,18 +24,6 @@ extension Catalog {
         callable = Set(manifests.filter { $0.library != nil }.map(\.id))
         try refuseDuplicates()
         instructions = Self.instructions(for: manifests, policy)
-    }
-
-    private static func toolsetsOn(in manifest: PluginManifest, _ policy: CatalogPolicy) -> Set<String> {
-        let on = manifest.toolsets.filter { toolset in
-            switch policy.toolsets {
-            case .all: true
-            case .asShipped: toolset.isDefault
-            case .only(let names):
-                names.contains(toolset.name) || (toolset.isDefault && names.contains(CatalogPolicy.shippedToolsets))
-            }
-        }
-        return Set(on.map(\.name))
     }
 
     private static func checkToolsets(
@@ -77,10 +65,7 @@ extension Catalog {
     /// What a model is told at the start, from what is on and off now. Plugins' own words are cut first.
     private static func instructions(for manifests: [PluginManifest], _ policy: CatalogPolicy) -> String {
         var notes: [String] = []
-        let off = manifests.flatMap { manifest in
-            let on = toolsetsOn(in: manifest, policy)
-            return manifest.toolsets.filter { !on.contains($0.name) }.map(\.name)
-        }
+        let off = manifests.flatMap(\.toolsets).filter { !policy.isOn($0) }.map(\.name)
         if !off.isEmpty {
             notes.append(
                 "Toolsets that are off: \(off.joined(separator: ", ")). Whoever runs this server can turn them on."
