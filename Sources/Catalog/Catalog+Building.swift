@@ -12,9 +12,10 @@ extension Catalog {
         try Self.checkToolsets(policy, manifests)
         self.init()
         for manifest in manifests {
-            let on = Self.toolsetsOn(in: manifest, policy)
+            let on = Set(manifest.toolsets.filter(policy.isOn).map(\.name))
             tools += manifest.tools
-                .filter { on.contains($0.toolset) && (!policy.readOnly || $0.annotations.readOnly) }
+                .filter { on.contains($0.toolset) }
+                .compactMap { policy.readOnly ? $0.readingOnly : $0 }
                 .map { Entry($0, pluginID: manifest.id) }
             resources += manifest.resources.map { Entry($0, pluginID: manifest.id) }
             resourceTemplates += manifest.resourceTemplates.map { Entry($0, pluginID: manifest.id) }
@@ -23,18 +24,6 @@ extension Catalog {
         callable = Set(manifests.filter { $0.library != nil }.map(\.id))
         try refuseDuplicates()
         instructions = Self.instructions(for: manifests, policy)
-    }
-
-    private static func toolsetsOn(in manifest: PluginManifest, _ policy: CatalogPolicy) -> Set<String> {
-        let on = manifest.toolsets.filter { toolset in
-            switch policy.toolsets {
-            case .all: true
-            case .asShipped: toolset.isDefault
-            case .only(let names):
-                names.contains(toolset.name) || (toolset.isDefault && names.contains(CatalogPolicy.shippedToolsets))
-            }
-        }
-        return Set(on.map(\.name))
     }
 
     private static func checkToolsets(
@@ -73,19 +62,36 @@ extension Catalog {
         }
     }
 
-    /// What a model is told at the start, from what is on and off now.
+    /// What a model is told at the start, from what is on and off now. Plugins' own words are cut first.
     private static func instructions(for manifests: [PluginManifest], _ policy: CatalogPolicy) -> String {
-        var lines = manifests.filter { !$0.tools.isEmpty }.map { $0.description }
-        let off = manifests.flatMap { manifest in
-            let on = toolsetsOn(in: manifest, policy)
-            return manifest.toolsets.filter { !on.contains($0.name) }.map(\.name)
-        }
+        var notes: [String] = []
+        let off = manifests.flatMap(\.toolsets).filter { !policy.isOn($0) }.map(\.name)
         if !off.isEmpty {
-            lines.append(
+            notes.append(
                 "Toolsets that are off: \(off.joined(separator: ", ")). Whoever runs this server can turn them on."
             )
         }
-        if policy.readOnly { lines.append("The server is read-only: tools that change something are not offered.") }
-        return String(lines.joined(separator: "\n").prefix(1500))
+        if policy.readOnly { notes.append("The server is read-only: nothing that changes something is offered.") }
+        let words = manifests.filter { !$0.tools.isEmpty }.map(\.description).joined(separator: "\n")
+        let room = max(0, longestInstructions - notes.reduce(0) { $0 + $1.count + 1 })
+        if !words.isEmpty { notes.insert(words.count > room ? words.prefix(max(0, room - 1)) + "…" : words, at: 0) }
+        return String(notes.joined(separator: "\n").prefix(longestInstructions))
+    }
+
+    private static let longestInstructions = 1499
+}
+
+extension ToolContribution {
+    /// The tool as it is in read-only mode; `nil` where it is not offered then.
+    fileprivate var readingOnly: ToolContribution? {
+        guard restrictsItself, !annotations.readOnly else { return annotations.readOnly ? self : nil }
+        var copy = self
+        copy.annotations = ToolAnnotations(
+            readOnly: true,
+            destructive: false,
+            idempotent: true,
+            openWorld: annotations.openWorld
+        )
+        return copy
     }
 }

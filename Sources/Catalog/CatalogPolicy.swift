@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import PluginManifest
+
 /// What operations allow.
 public struct CatalogPolicy: Sendable, Hashable {
     /// Which toolsets are on.
@@ -20,5 +22,14 @@ public struct CatalogPolicy: Sendable, Hashable {
     public init(readOnly: Bool = false, toolsets: Toolsets = .asShipped) {
         self.readOnly = readOnly
         self.toolsets = toolsets
+    }
+
+    public func isOn(_ toolset: ToolsetContribution) -> Bool {
+        switch toolsets {
+        case .all: true
+        case .asShipped: toolset.isDefault
+        case .only(let names):
+            names.contains(toolset.name) || (toolset.isDefault && names.contains(Self.shippedToolsets))
+        }
     }
 }

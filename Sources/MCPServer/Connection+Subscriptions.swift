@@ -20,25 +20,28 @@ extension Connection {
             notify("notifications/subscriptions/acknowledged", params: body, flush: false)
             state.subscriptions.append(subscription)
         }
+        server.listeners.add(subscription.resources ?? [], in: request.snapshot)
     }
 
     /// Ends the newest subscription with the id at the client's wish: without a further word.
     func endSubscription(_ id: RequestID) {
-        state.withLock { state in
-            guard let place = state.subscriptions.lastIndex(where: { $0.id == id }) else { return }
-            state.subscriptions.remove(at: place)
+        let ended = state.withLock { state in
+            state.subscriptions.lastIndex { $0.id == id }.map { state.subscriptions.remove(at: $0) }
         }
+        server.listeners.remove(ended?.resources ?? [])
     }
 
     /// Ends all subscriptions because the connection ends, and answers their requests.
     ///
     /// - Parameter byClient: whether the client ended the connection; otherwise each end is announced first.
     func endAllSubscriptions(byClient: Bool) {
-        let ended = state.withLock { state in
-            defer { state.subscriptions = [] }
-            return state.subscriptions
+        let (ended, subscribed) = state.withLock { state in
+            defer { (state.subscriptions, state.subscribedResources) = ([], []) }
+            return (state.subscriptions, state.subscribedResources)
         }
+        server.listeners.remove(subscribed)
         for subscription in ended {
+            server.listeners.remove(subscription.resources ?? [])
             if !byClient {
                 var params = ObjectWriter()
                 params.raw("requestId", subscription.id.json)
@@ -65,17 +68,19 @@ extension Connection {
         guard request.snapshot.pluginID(forResource: uri) != nil else {
             throw .unknownResource(uri, in: request.version)
         }
-        try state.withLock { state throws(RPCError) in
+        let isNew = try state.withLock { state throws(RPCError) in
             guard state.subscribedResources.count < Self.mostSubscriptions else { throw Self.tooManySubscriptions }
-            state.subscribedResources.insert(uri)
+            return state.subscribedResources.insert(uri).inserted
         }
         acknowledge(request)
+        if isNew { server.listeners.add([uri], in: request.snapshot) }
     }
 
     func unsubscribe(_ request: Request, _ params: RequestParams) throws(RPCError) {
         let uri = try params.requiredURI()
-        state.withLock { _ = $0.subscribedResources.remove(uri) }
+        let known = state.withLock { $0.subscribedResources.remove(uri) }
         acknowledge(request)
+        if let known { server.listeners.remove([known]) }
     }
 }
 

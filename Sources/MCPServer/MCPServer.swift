@@ -12,6 +12,7 @@ public final class MCPServer: Sendable {
     let configuration: ServerConfiguration
     let plugins: any PluginCaller
     let confirmations: ConfirmationSeal
+    let listeners: ResourceListeners
     private let source: any CatalogSource
     private let state: Mutex<State>
 
@@ -24,6 +25,7 @@ public final class MCPServer: Sendable {
         self.configuration = configuration
         self.plugins = plugins
         confirmations = ConfirmationSeal(lifetime: configuration.confirmationLifetime)
+        listeners = ResourceListeners(plugins: plugins, log: configuration.log)
         source = catalog
         state = Mutex(State(snapshot: CatalogSnapshot(catalog.currentCatalog(), configuration: configuration)))
     }

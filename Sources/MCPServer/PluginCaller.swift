@@ -9,8 +9,9 @@ public protocol PluginCaller: Sendable {
     ///
     /// `method` and the shapes of `params` and result are those of the plugin contract:
     /// `tools/call {name, arguments}` gives an MCP tool result, `resources/read {uri}` gives `{contents}`,
-    /// `prompts/get {name, arguments}` gives `{description?, messages}`, and
-    /// `completion/complete {ref, argument, context?}` gives `{values, total?, hasMore?}`.
+    /// `prompts/get {name, arguments}` gives `{description?, messages}`,
+    /// `completion/complete {ref, argument, context?}` gives `{values, total?, hasMore?}`, and
+    /// `resources/subscribe {uri}` and `resources/unsubscribe {uri}` give `{}`.
     ///
     /// A plugin may answer a stateless client's `tools/call`, `resources/read` or `prompts/get` with
     /// `{resultType: "input_required", inputRequests?, requestState?}`. The same call then comes again, with

@@ -65,6 +65,11 @@ struct PublishedTool: Sendable {
         if let outputSchema = outputSchema(in: version) { object.value("outputSchema", outputSchema) }
         if version.has(.toolAnnotations) {
             var annotations = contribution.annotations.json.objectValue ?? [:]
+            if contribution.restrictsItself {
+                // A client may remember other hints from a session that was not read-only.
+                annotations["destructiveHint"] = .bool(contribution.annotations.destructive)
+                annotations["idempotentHint"] = .bool(contribution.annotations.idempotent)
+            }
             if let title = contribution.title, !version.has(.structuredResults) {
                 annotations["title"] = .string(title)
             }

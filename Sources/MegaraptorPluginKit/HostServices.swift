@@ -44,6 +44,11 @@ public struct HostServices: Sendable {
         _ = try await request("state/put", ["key": .string(key), "value": value])
     }
 
+    /// Says that a resource's content is another now. Whoever subscribed to it is told.
+    public func resourceUpdated(_ uri: String) async throws(MegaraptorError) {
+        _ = try await request("resources/updated", ["uri": .string(uri)])
+    }
+
     /// Any other service of the host, by its method.
     public func request(
         _ method: String,

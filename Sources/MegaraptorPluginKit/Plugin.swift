@@ -25,6 +25,16 @@ public protocol Plugin: Sendable {
 
     /// Proposes values for an argument of a prompt or a place of a resource template.
     func complete(_ request: CompletionRequest, context: CallContext) async throws(MegaraptorError) -> Completion
+
+    /// Somebody listens to a resource now, for the first time or again: announce its changes by
+    /// ``HostServices/resourceUpdated(_:)`` until ``unsubscribe(_:)``.
+    func subscribe(_ uri: String) async throws(MegaraptorError)
+
+    /// Nobody listens to the resource any more.
+    func unsubscribe(_ uri: String) async throws(MegaraptorError)
+
+    /// What is to be said of this plugin's state when somebody looks for a fault. Bounded in time by the host.
+    func health(context: CallContext) async throws -> [HealthCheck]
 }
 
 extension Plugin {
@@ -41,6 +51,16 @@ extension Plugin {
     ) async throws(MegaraptorError) -> Completion {
         Completion(values: [])
     }
+
+    public func subscribe(_ uri: String) async throws(MegaraptorError) {
+        throw MegaraptorError(.unsupported, "This plugin announces no changes.")
+    }
+
+    public func unsubscribe(_ uri: String) async throws(MegaraptorError) {
+        throw MegaraptorError(.unsupported, "This plugin announces no changes.")
+    }
+
+    public func health(context: CallContext) async throws -> [HealthCheck] { [] }
 }
 
 /// Who a plugin is. Must equal the manifest.

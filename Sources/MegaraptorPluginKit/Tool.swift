@@ -41,6 +41,13 @@ public struct Tool: Sendable {
         }
     }
 
+    /// What becomes of a tool that changes something where operations allow reading only.
+    public enum ReadOnlyMode: Sendable, Hashable {
+        case hidden
+        /// It stays, because it looks at ``CallContext/isReadOnly`` and then only reads.
+        case restricted
+    }
+
     typealias Handler = @Sendable (JSONValue, CallContext) async throws -> ToolResult
 
     public let name: String
@@ -51,6 +58,7 @@ public struct Tool: Sendable {
     /// Whether the host asks a person before a destructive call. A tool that is destructive only for some arguments may
     /// say no; where operations want every change confirmed it is asked for all the same.
     public let asksFirst: Bool
+    public let readOnlyMode: ReadOnlyMode
     let inputSchema: Schema
     let outputSchema: Schema?
     let handler: Handler
@@ -63,6 +71,7 @@ public struct Tool: Sendable {
         toolset: String,
         effects: Effects = Effects(),
         asksFirst: Bool = true,
+        readOnlyMode: ReadOnlyMode = .hidden,
         outputSchema: Schema? = nil,
         handler: @escaping @Sendable (Input, CallContext) async throws -> ToolResult
     ) {
@@ -72,6 +81,7 @@ public struct Tool: Sendable {
         self.toolset = toolset
         self.effects = effects
         self.asksFirst = asksFirst
+        self.readOnlyMode = readOnlyMode
         self.inputSchema = Input.schema
         self.outputSchema = outputSchema
         self.handler = { arguments, context in

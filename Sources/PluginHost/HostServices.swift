@@ -11,6 +11,8 @@ struct HostServices: Sendable {
     let settings: @Sendable (String) -> JSONValue
     /// Where a plugin's manifest lies.
     let pluginFolder: @Sendable (String) -> String?
+    /// Takes the address of a resource whose content a plugin says has changed.
+    let resourceUpdated: @Sendable (String) -> Void
 
     func answer(
         _ method: String,
@@ -25,6 +27,9 @@ struct HostServices: Sendable {
         case "state/get": return try store(of: plugin).get(try Self.text("key", in: params))
         case "state/put":
             try store(of: plugin).put(try Self.text("key", in: params), params["value"] ?? .null)
+            return [:]
+        case "resources/updated":
+            resourceUpdated(try Self.text("uri", in: params))
             return [:]
         case "elicit": return try await ask(params, elicit)
         default:

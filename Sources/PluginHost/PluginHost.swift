@@ -25,6 +25,8 @@ public final class PluginHost: Sendable {
         var slots: [String: Slot] = [:]
     }
 
+    /// The addresses of resources whose content plugins say has changed, for one reader.
+    public let resourceUpdates: AsyncStream<String>
     private let state: Mutex<State>
     private let calls = CallTable()
     private let libraries = OpenedLibraries()
@@ -40,7 +42,14 @@ public final class PluginHost: Sendable {
     ) {
         let byID = Dictionary(manifests.map { ($0.id, $0) }) { first, _ in first }
         state = Mutex(State(manifests: byID))
-        services = HostServices(folders: folders, settings: settings, pluginFolder: { byID[$0]?.folder })
+        let (updates, announcement) = AsyncStream<String>.makeStream()
+        resourceUpdates = updates
+        services = HostServices(
+            folders: folders,
+            settings: settings,
+            pluginFolder: { byID[$0]?.folder },
+            resourceUpdated: { announcement.yield($0) }
+        )
         self.logger = logger
     }
 
@@ -162,13 +171,21 @@ public final class PluginHost: Sendable {
 
     /// Ends service: every open plugin may finish within the deadline, what is left is failed.
     public func shutdown(within milliseconds: UInt32) {
+        let end = MegaraptorError(.unavailable, "The host is shutting down.", retryable: true)
         let open = state.withLock { state in
-            state.slots.values.compactMap { slot in if case .open(let plugin) = slot { plugin } else { nil } }
+            // What comes from here on must not reach a plugin that has ended.
+            defer {
+                for id in state.manifests.keys {
+                    if case .opening? = state.slots[id] { continue }
+                    state.slots[id] = .refused(end)
+                }
+            }
+            return state.slots.values.compactMap { slot in if case .open(let plugin) = slot { plugin } else { nil } }
         }
         for plugin in open {
             plugin.deactivate(milliseconds: milliseconds)
             for call in calls.removeAll(of: plugin.id) {
-                call.end(.failure(MegaraptorError(.unavailable, "The host is shutting down.", retryable: true)))
+                call.end(.failure(end))
             }
         }
     }

@@ -28,7 +28,8 @@ extension PluginHost {
         let services = HostServices(
             folders: HostFolders(environment: [:]),
             settings: { _ in [:] },
-            pluginFolder: { _ in nil }
+            pluginFolder: { _ in nil },
+            resourceUpdated: { _ in }
         )
         return try PluginLoader(calls: calls, libraries: OpenedLibraries(), services: services, logger: logger).inspect(
             library

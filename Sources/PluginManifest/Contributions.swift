@@ -17,6 +17,8 @@ public struct ToolContribution: Sendable, Hashable {
     /// Whether a person is asked before a destructive call. A tool that is destructive only for some arguments may say
     /// no; where every change is to be confirmed it is asked for all the same.
     public var asksFirst: Bool
+    /// Whether the tool stays in read-only mode because it then restricts itself to reading.
+    public var restrictsItself: Bool
 
     public init(
         name: String,
@@ -26,7 +28,8 @@ public struct ToolContribution: Sendable, Hashable {
         inputSchema: JSONValue,
         outputSchema: JSONValue? = nil,
         annotations: ToolAnnotations = ToolAnnotations(),
-        asksFirst: Bool = true
+        asksFirst: Bool = true,
+        restrictsItself: Bool = false
     ) {
         self.name = name
         self.title = title
@@ -36,6 +39,7 @@ public struct ToolContribution: Sendable, Hashable {
         self.outputSchema = outputSchema
         self.annotations = annotations
         self.asksFirst = asksFirst
+        self.restrictsItself = restrictsItself
     }
 }
 

@@ -55,7 +55,8 @@ extension ToolContribution {
             inputSchema: json["input_schema"] ?? [:],
             outputSchema: json["output_schema"],
             annotations: ToolAnnotations(checked: json["annotations"] ?? [:]),
-            asksFirst: json["asks_first"]?.boolValue ?? true
+            asksFirst: json["asks_first"]?.boolValue ?? true,
+            restrictsItself: json["read_only_mode"]?.stringValue == "restricted"
         )
     }
 }

@@ -76,6 +76,7 @@ extension PluginManifest {
                 ],
             ],
             "asks_first": ["type": "boolean"],
+            "read_only_mode": ["const": "restricted", "description": "The tool itself only reads then, and stays."],
             "input_schema": objectSchema,
             "output_schema": objectSchema,
         ],

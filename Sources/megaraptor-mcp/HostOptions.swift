@@ -32,7 +32,7 @@ struct HostOptions: ParsableArguments {
     /// The operator's file with environment and flags laid over it, in this order.
     func configuration(_ environment: [String: String]) throws(MegaraptorError) -> OperatorConfiguration {
         var configuration = OperatorConfiguration()
-        if let file = config ?? Self.text("MEGARAPTOR_CONFIG", in: environment) {
+        if let file = configurationFile(environment) {
             configuration = try OperatorConfiguration(file: file)
         }
         if let names = toolsets ?? Self.text("MEGARAPTOR_TOOLSETS", in: environment) {
@@ -47,6 +47,10 @@ struct HostOptions: ParsableArguments {
             configuration.settings[Self.velociraptor] = .object(settings)
         }
         return configuration
+    }
+
+    func configurationFile(_ environment: [String: String]) -> String? {
+        config ?? Self.text("MEGARAPTOR_CONFIG", in: environment)
     }
 
     /// An empty variable counts as one that is not set.

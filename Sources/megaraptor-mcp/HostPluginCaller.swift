@@ -6,22 +6,18 @@ import MCPServer
 import MegaraptorErrors
 import PluginHost
 
-/// Carries the server's calls to the plugin host.
+/// Carries the server's calls to the plugin host, and answers those that are for the host itself.
 struct HostPluginCaller: PluginCaller {
     let host: PluginHost
     /// How long any call may take.
     let deadline: Duration
-    /// What operations decided, which every call tells its plugin in `_meta`.
-    let decisions: JSONObject
+    /// Answers for the host itself, and knows what every call tells its plugin.
+    let inspection: HealthInspection
 
-    init(host: PluginHost, configuration: OperatorConfiguration, confirmation: ConfirmationPolicy) {
-        self.host = host
-        deadline = configuration.deadline
-        decisions = [
-            "read_only": .bool(configuration.policy.readOnly),
-            "confirm": .string(confirmation.rawValue),
-            "result_bytes": JSONValue(configuration.resultBytes),
-        ]
+    init(_ inspection: HealthInspection) {
+        self.inspection = inspection
+        host = inspection.host
+        deadline = inspection.configuration.deadline
     }
 
     func call(
@@ -30,8 +26,9 @@ struct HostPluginCaller: PluginCaller {
         params: JSONValue,
         context: PluginCallContext
     ) async throws(MegaraptorError) -> [UInt8] {
+        if plugin == HostContributions.id { return try await HostContributions.answer(method, params, inspection) }
         var params = params.objectValue ?? [:]
-        params["_meta"] = .object(decisions)
+        params["_meta"] = .object(inspection.decisions)
         return try await host.call(
             HostCall(
                 plugin: plugin,

@@ -33,7 +33,7 @@ struct Plugins: ParsableCommand {
             }
             for problem in discovery.problems { print("refused: \(problem)") }
             // What would stop the server stops here too.
-            _ = try Catalog(manifests: discovery.manifests, policy: configuration.policy)
+            _ = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
             try PluginManifest.check(settings: configuration.settings, of: discovery.manifests)
             if !discovery.problems.isEmpty { throw ExitCode(1) }
         }
@@ -54,8 +54,12 @@ extension HostOptions {
     /// Where these options and the environment make the host look.
     fileprivate func search() throws -> PluginSearch {
         let environment = RunningProgram.environment
-        return PluginSearch(
-            explicit: try configuration(environment).pluginFolders,
+        return Self.search(try configuration(environment), environment)
+    }
+
+    static func search(_ configuration: OperatorConfiguration, _ environment: [String: String]) -> PluginSearch {
+        PluginSearch(
+            explicit: configuration.pluginFolders,
             environment: environment,
             executable: RunningProgram.path
         )

@@ -36,16 +36,17 @@ struct Serve: ParsableCommand {
         let configuration = try options.configuration(environment)
         let logger = Self.makeLogger(environment)
         let discovery = Self.discover(configuration, environment, logger)
-        let catalog = try Catalog(manifests: discovery.manifests, policy: configuration.policy)
-        let settings = configuration.settings
-        try PluginManifest.check(settings: settings, of: discovery.manifests)
-        let host = PluginHost(
-            manifests: discovery.manifests,
-            folders: HostFolders(environment: environment),
-            settings: { settings[$0] ?? [:] },
-            logger: logger
-        )
+        let catalog = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
+        try PluginManifest.check(settings: configuration.settings, of: discovery.manifests)
         let confirmation = try policy(configuration)
+        let inspection = HealthInspection(
+            discovery: discovery,
+            configuration: configuration,
+            configurationFile: options.configurationFile(environment),
+            host: PluginHost(discovery, configuration, environment, logger),
+            decisions: configuration.decisions(confirmation: confirmation)
+        )
+        let host = inspection.host
         let server = MCPServer(
             configuration: ServerConfiguration(
                 implementation: Implementation(
@@ -57,8 +58,9 @@ struct Serve: ParsableCommand {
                 log: { logger.info("\($0)") }
             ),
             catalog: catalog,
-            plugins: HostPluginCaller(host: host, configuration: configuration, confirmation: confirmation)
+            plugins: HostPluginCaller(inspection)
         )
+        Task { for await uri in host.resourceUpdates { server.resourceDidChange(uri: uri) } }
         for manifest in discovery.manifests where manifest.activation == .startup { Self.prepare(manifest.id, host) }
         let status = server.serve(input: descriptors.input, output: descriptors.output)
         host.shutdown(within: 200)
@@ -84,12 +86,7 @@ struct Serve: ParsableCommand {
         _ environment: [String: String],
         _ logger: Logger
     ) -> PluginSearch.Discovery {
-        let search = PluginSearch(
-            explicit: configuration.pluginFolders,
-            environment: environment,
-            executable: RunningProgram.path
-        )
-        let discovery = search.discover()
+        let discovery = HostOptions.search(configuration, environment).discover()
         for problem in discovery.problems { logger.error("\(problem)") }
         for shadowed in discovery.shadowed {
             logger.warning("\(shadowed.folder) is not used: \(shadowed.by) has the same id \(shadowed.id)")
@@ -97,12 +94,13 @@ struct Serve: ParsableCommand {
         return discovery
     }
 
-    private static func makeLogger(_ environment: [String: String]) -> Logger {
+    /// - Parameter usual: the level unless `MEGARAPTOR_LOG` says another.
+    static func makeLogger(_ environment: [String: String], usually usual: Logger.Level = .info) -> Logger {
         let wanted = environment["MEGARAPTOR_LOG"]
         let level = wanted.flatMap { Logger.Level(rawValue: $0) }
-        let logger = Logger(label: "megaraptor-mcp") { StandardErrorLogHandler(label: $0, level: level ?? .info) }
+        let logger = Logger(label: "megaraptor-mcp") { StandardErrorLogHandler(label: $0, level: level ?? usual) }
         if let wanted, level == nil {
-            logger.warning("MEGARAPTOR_LOG is \"\(wanted)\", which is no level; info is used")
+            logger.warning("MEGARAPTOR_LOG is \"\(wanted)\", which is no level; \(usual) is used")
         }
         return logger
     }

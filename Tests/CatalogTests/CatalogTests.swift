@@ -25,7 +25,11 @@ struct CatalogTests {
         ]
     }
 
-    private func manifest(_ id: String, _ contributes: String) throws -> PluginManifest {
+    private func manifest(
+        _ id: String,
+        _ contributes: String,
+        description: String = "A plugin for tests."
+    ) throws -> PluginManifest {
         let folder = FileManager.default.temporaryDirectory.appending(path: "catalog-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let indented = contributes.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
@@ -37,7 +41,7 @@ struct CatalogTests {
             abi: 1
             library: x.so
             license: Apache-2.0
-            description: A plugin for tests.
+            description: \(description)
             contributes:
             \(indented)
             """
@@ -66,6 +70,30 @@ struct CatalogTests {
         #expect(catalog.tools.map(\.contribution.name) == expected)
     }
 
+    @Test("In read-only mode a tool that restricts itself stays, and is then one that only reads")
+    func restricted() throws {
+        let manifests = try [
+            manifest(
+                "org.example.one",
+                """
+                toolsets: [{name: case, description: x}]
+                tools:
+                - {name: query, description: x, toolset: case, read_only_mode: restricted, input_schema: {type: object}}
+                - {name: write, description: x, toolset: case, input_schema: {type: object}}
+                """
+            )
+        ]
+        let normal = try Catalog(manifests: manifests, policy: CatalogPolicy()).tools.map(\.contribution)
+        #expect(normal.map(\.name) == ["query", "write"])
+        #expect(normal.first?.annotations == ToolAnnotations())
+        let reading = try Catalog(manifests: manifests, policy: CatalogPolicy(readOnly: true)).tools.map(\.contribution)
+        #expect(reading.map(\.name) == ["query"])
+        #expect(
+            reading.first?.annotations
+                == ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: true)
+        )
+    }
+
     @Test("An unknown toolset is an error that names the known ones")
     func unknownToolset() throws {
         let error = #expect(throws: MegaraptorError.self) {
@@ -85,10 +113,21 @@ struct CatalogTests {
         #expect(error?.message.contains("org.example.a") == true && error?.message.contains("org.example.b") == true)
     }
 
+    @Test("However long plugins' descriptions are, the instructions say what is off and stay short")
+    func longInstructions() throws {
+        let long = String(repeating: "word ", count: 400)
+        let set = "toolsets: [{name: t, description: x}, {name: deploy, description: x, default: false}]"
+        let tool = "tools: [{name: read, description: x, toolset: t, input_schema: {type: object}}]"
+        let manifests = try [manifest("org.example.a", "\(set)\n\(tool)", description: long)]
+        let instructions = try Catalog(manifests: manifests, policy: CatalogPolicy()).instructions
+        #expect(instructions.hasPrefix("word word") && instructions.contains("…"))
+        #expect(instructions.contains("off: deploy") && instructions.count < 1500)
+    }
+
     @Test("The instructions say what is off and stay short")
     func instructions() throws {
         let shipped = try Catalog(manifests: manifests(), policy: CatalogPolicy(readOnly: true)).instructions
-        #expect(shipped.contains("deploy") && shipped.contains("read-only") && shipped.count <= 1500)
+        #expect(shipped.contains("deploy") && shipped.contains("read-only") && shipped.count < 1500)
         let all = try Catalog(manifests: manifests(), policy: CatalogPolicy(toolsets: .all)).instructions
         #expect(!all.contains("off"))
     }

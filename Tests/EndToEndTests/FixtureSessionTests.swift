@@ -155,6 +155,16 @@ struct FixtureSessionTests {
         #expect(result["isError"] == true && result.text.contains("libMissing.so"))
     }
 
+    @Test("RES-13: a plugin learns that somebody listens to its resource, and its announcement reaches the client")
+    func subscription() async throws {
+        let session = try Session.withFixtures()
+        _ = try await session.initialize()
+        _ = try await session.request("resources/subscribe", ["uri": "fixture://news"])
+        let update = try JSONValue(json: try #require(await session.process.nextLine()))
+        #expect(update["method"] == "notifications/resources/updated")
+        #expect(update["params"]?["uri"] == "fixture://news")
+    }
+
     @Test("STDIO-06, STDIO-08: requests already read are answered at the end of the input, then status 0")
     func endOfInput() async throws {
         let session = try Session.withFixtures()

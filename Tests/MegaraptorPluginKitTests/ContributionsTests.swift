@@ -18,7 +18,10 @@ struct ContributionsTests {
             [
                 Tool("greet", title: "Greet", description: "Says hello.", toolset: "talk", effects: .reads) {
                     (input: Name, _) in ToolResult(text: "hello \(input.name)")
-                }
+                },
+                Tool("query", description: "Asks.", toolset: "talk", asksFirst: false, readOnlyMode: .restricted) {
+                    (_: NoInput, _) in ToolResult(text: "")
+                },
             ]
         }
 
@@ -58,7 +61,12 @@ struct ContributionsTests {
             "annotations": ["read_only": true, "destructive": false, "idempotent": true, "open_world": false],
             "input_schema": .object(Name.schema.json),
         ]
-        #expect(contributions.description["tools"] == [tool])
+        let query: JSONValue = [
+            "name": "query", "description": "Asks.", "toolset": "talk",
+            "annotations": ["read_only": false, "destructive": true, "idempotent": false, "open_world": true],
+            "asks_first": false, "read_only_mode": "restricted", "input_schema": .object(NoInput.schema.json),
+        ]
+        #expect(contributions.description["tools"] == [tool, query])
         #expect(contributions.description["resources"] == [])
         #expect(contributions.description["prompts"] == [["name": "ask", "description": "Asks."]])
     }

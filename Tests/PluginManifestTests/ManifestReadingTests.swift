@@ -65,6 +65,7 @@ struct ManifestReadingTests {
         ("toolset: greet", "toolset: great", ["plugin.yaml:15:", "\"great\" is not declared"]),
         ("input_schema: {type: object}", "input_schema: {type: array}", ["plugin.yaml:17:"]),
         ("read_only: true", "read_only: maybe", ["plugin.yaml:16:"]),
+        ("toolset: greet", "toolset: greet\n      read_only_mode: hidden", ["plugin.yaml:16:"]),
         ("library: libGreeter.so", "min_host: 0", ["names no library"]),
         ("contributes:", "contributes: [", ["plugin.yaml:"]),
     ]

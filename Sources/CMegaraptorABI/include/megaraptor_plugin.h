@@ -100,7 +100,7 @@ typedef struct mr_host {
     /// to complete. For a failure the parts are dropped. [any thread, one call's parts one after the other]
     void (*emit)(void *ctx, mr_call call, mr_owned part);
 
-    /// Asks the host: config, paths, clock, state/get, state/put, elicit. call is the call on whose behalf, or 0.
+    /// Asks the host: config, paths, clock, state/get, state/put, resources/updated, elicit. call is the call on whose behalf, or 0.
     /// Answers MR_OK if reply will be called, else the reason why not; an unknown method is replied MR_UNSUPPORTED.
     /// [any thread]
     mr_status (*request)(
@@ -131,7 +131,8 @@ typedef struct mr_plugin {
     mr_status (*activate)(void *state);
 
     /// Starts a call and returns promptly; the answer goes through mr_host.complete, also from within this function.
-    /// Methods: describe, tools/call, resources/read, prompts/get, completion/complete, health.
+    /// Methods: describe, tools/call, resources/read, resources/subscribe, resources/unsubscribe, prompts/get,
+    /// completion/complete, health.
     /// An unknown method is completed with MR_UNSUPPORTED. [any thread]
     void (*invoke)(void *state, mr_call call, mr_borrowed method, mr_borrowed params);
 

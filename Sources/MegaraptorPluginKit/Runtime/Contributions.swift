@@ -66,7 +66,7 @@ struct Contributions: Sendable {
         ]).jsonBytes()
     }
 
-    private static func text(_ key: String, in params: JSONValue) throws -> String {
+    static func text(_ key: String, in params: JSONValue) throws -> String {
         guard let text = params[key]?.stringValue else {
             throw MegaraptorError(.invalidArgument, "The parameter \"\(key)\" is missing.")
         }

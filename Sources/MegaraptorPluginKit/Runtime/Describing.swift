@@ -13,6 +13,7 @@ extension Tool {
             "idempotent": .bool(effects.idempotent), "open_world": .bool(effects.openWorld),
         ]
         if !asksFirst { object["asks_first"] = false }
+        if readOnlyMode == .restricted { object["read_only_mode"] = "restricted" }
         object["input_schema"] = .object(inputSchema.json)
         if let outputSchema { object["output_schema"] = .object(outputSchema.json) }
         return .object(object)

@@ -102,7 +102,15 @@ final class PluginRuntime: Sendable {
                 throw MegaraptorError(.invalidArgument, "The completion request lacks its reference or argument.")
             }
             return try await plugin.complete(request, context: context).json.jsonBytes()
-        case "health": return JSONValue.object(["status": "serving"]).jsonBytes()
+        case "resources/subscribe":
+            try await plugin.subscribe(Contributions.text("uri", in: params))
+            return Array("{}".utf8)
+        case "resources/unsubscribe":
+            try await plugin.unsubscribe(Contributions.text("uri", in: params))
+            return Array("{}".utf8)
+        case "health":
+            let checks = try await plugin.health(context: context)
+            return JSONValue.object(["status": "serving", "checks": .array(checks.map(\.json))]).jsonBytes()
         default: throw MegaraptorError(.unsupported, "This plugin has no method \"\(method)\".")
         }
     }

@@ -17,6 +17,39 @@ struct EchoPlugin: Plugin {
 
     var tools: [Tool] { [echo, wait, count, fail, erase, remember, ask, chatter, services] }
 
+    var resources: [Resource] {
+        [
+            Resource("fixture://news", name: "news", description: "Changes as soon as somebody listens.") { uri, _ in
+                [ResourceContents(uri: uri, text: "news")]
+            }
+        ]
+    }
+
+    func subscribe(_ uri: String) async throws(MegaraptorError) {
+        try await host.resourceUpdated(uri)
+    }
+
+    func unsubscribe(_ uri: String) async throws(MegaraptorError) {
+        host.log(.info, "nobody listens to \(uri)")
+    }
+
+    /// The setting `health` says what is to be seen of a plugin's state.
+    func health(context: CallContext) async throws -> [HealthCheck] {
+        switch try await host.config()["health"]?.stringValue {
+        case "hangs":
+            try await Task.sleep(for: .seconds(600))
+            return []
+        case "fails": throw MegaraptorError(.unavailable, "The thermometer is broken.", hint: "Buy another.")
+        case "broken":
+            return [
+                HealthCheck("fixture.fever", .broken, "The fixture has a fever\u{1B}[31m.", fix: "Let it rest."),
+                HealthCheck("fixture.pulse", .warning, "The pulse is high."),
+                HealthCheck("fixture.age", .unknown, "The age is a secret."),
+            ]
+        default: return [HealthCheck("fixture.fever", .ok, "The fixture is well.")]
+        }
+    }
+
     private var echo: Tool {
         Tool("swift_echo", description: "Gives its text back.", toolset: "fixture", effects: .reads) {
             (input: Text, _) in Text(text: input.text)
