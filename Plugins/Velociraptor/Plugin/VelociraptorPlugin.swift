@@ -34,7 +34,7 @@ public struct VelociraptorPlugin: Plugin {
     }
 
     public var tools: [Tool] {
-        [listClients, getClientInfo, runVQL]
+        [listClients, getClientInfo, runVQL] + flowTools
     }
 
     public var resources: [Resource] {
