@@ -21,7 +21,9 @@ struct FlowReport: Sendable {
         json["waited_seconds"] = JSONValue(waited)
         json["timed_out"] = .bool(outcome.isTimeUp)
         if outcome.isTimeUp {
-            sentences.append("Not done after \(waited) s. It goes on: call wait_for_flow again, or cancel_flow to end it.")
+            sentences.append(
+                "Not done after \(waited) s. It goes on: call wait_for_flow again, or cancel_flow to end it."
+            )
         } else if !outcome.state.sources.isEmpty {
             sentences.append("get_flow_results reads its rows.")
         }

@@ -7,7 +7,8 @@ extension VelociraptorPlugin {
     /// The tools about collections.
     var flowTools: [Tool] {
         [
-            collectArtifact, triageClient, getFlowStatus, listFlows, waitForFlow, getFlowLogs, listFlowUploads, cancelFlow,
+            collectArtifact, triageClient, getFlowStatus, listFlows, waitForFlow, getFlowLogs, listFlowUploads,
+            cancelFlow,
         ]
     }
 

@@ -80,7 +80,8 @@ struct FlowUploads: Sendable {
     private static func heading(_ count: Int, _ request: Request, _ state: FlowState) -> String {
         let flow = "flow \(request.flowID) of \(request.clientID)"
         guard count > 0 else { return "No uploaded file of \(flow). \(state.explanation())" }
-        let total = "\(state.number("total_uploaded_files")) files, \(state.number("total_uploaded_bytes")) bytes in all"
+        let total =
+            "\(state.number("total_uploaded_files")) files, \(state.number("total_uploaded_bytes")) bytes in all"
         return """
             \(count) uploaded \(count == 1 ? "file" : "files") of \(flow) (\(total)). \(state.explanation()) Their \
             contents cannot be fetched with these tools yet: the server's own interface has them under vfs_path.
