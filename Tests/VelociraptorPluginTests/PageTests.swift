@@ -126,7 +126,10 @@ struct CursorTests {
         }
     }
 
-    @Test("a cursor of another call, or none at all, is an argument that is wrong", arguments: ["x", "p1.a.b", "p1.z.1.q"])
+    @Test(
+        "a cursor of another call, or none at all, is an argument that is wrong",
+        arguments: ["x", "p1.a.b", "p1.z.1.q"]
+    )
     func foreign(token: String) {
         let request = PageCursor.request("t", ["a", nil])
         let thrown = #expect(throws: MegaraptorError.self) { try PageCursor(token: token, request: request) }

@@ -39,6 +39,7 @@ public struct VelociraptorPlugin: Plugin {
         [listClients, getClientInfo]
             + clientChangeTools
             + artifactTools
+            + flowTools
             + evidenceTools
             + huntTools
             + organizationTools

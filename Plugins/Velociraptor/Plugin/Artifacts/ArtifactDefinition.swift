@@ -18,8 +18,10 @@ struct ArtifactDefinition: Sendable, Hashable {
     var parameters: [Parameter]
     /// The names of its sources; a single source without a name is the empty text.
     var sources: [String]
-    /// The VQL of all its conditions, of the artifact and of its sources.
-    var preconditions: [String]
+    /// The VQL of the condition for the whole of it; empty for none.
+    var precondition: String
+    /// The VQL of each source's own condition, as ``sources`` has them; empty for none.
+    var sourcePreconditions: [String]
     /// The tools that a client downloads to run it.
     var tools: [String]
 
@@ -37,12 +39,8 @@ struct ArtifactDefinition: Sendable, Hashable {
         }
         let sources = row["sources"]?.arrayValue ?? []
         self.sources = sources.map { $0["name"]?.stringValue ?? "" }
-        preconditions = ([row] + sources).compactMap { $0["precondition"]?.stringValue }.filter { !$0.isEmpty }
+        precondition = row["precondition"]?.stringValue ?? ""
+        sourcePreconditions = sources.map { $0["precondition"]?.stringValue ?? "" }
         tools = (row["tools"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
-    }
-
-    /// The systems that its conditions name, `windows`, `linux` or `darwin`; empty where they name none.
-    var systems: Set<String> {
-        preconditions.reduce(into: []) { $0.formUnion(ArtifactSystems.named(in: $1)) }
     }
 }

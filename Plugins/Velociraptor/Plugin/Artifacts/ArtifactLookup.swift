@@ -42,6 +42,8 @@ struct ArtifactLookup: Sendable {
             ),
             tolerating: { $0.text.contains("not known") }
         )
+        // A name that is missing because the answer broke off is not unknown.
+        if let failure = result.failure { throw failure }
         return try result.firstRows().values
     }
 

@@ -4,7 +4,8 @@ extension FlowState {
     /// The state in a sentence or two.
     func explanation(_ presence: ClientPresence? = nil) -> String {
         switch stage {
-        case .queued: "Queued on the server; the client has not fetched it yet." + (presence.map { " \($0.words)" } ?? "")
+        case .queued:
+            "Queued on the server; the client has not fetched it yet." + (presence.map { " \($0.words)" } ?? "")
         case .waiting:
             "Delivered to the client, which has not begun: it does other work first."
                 + (presence.map { " \($0.words)" } ?? "")
