@@ -71,6 +71,7 @@ struct QuarantineClient: Sendable {
                 artifact: artifact,
                 presence: presence,
                 flow: outcome.state,
+                message: request.message,
                 rows: evidence.0,
                 log: evidence.1
             )

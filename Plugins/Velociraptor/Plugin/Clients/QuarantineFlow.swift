@@ -49,11 +49,11 @@ struct QuarantineFlow: Sendable {
     ) async throws(MegaraptorError) -> ([JSONValue], [String]) {
         let variables = [
             VQLQuery.Variable("ClientId", id), VQLQuery.Variable("FlowId", flowID),
-            VQLQuery.Variable("Artifact", artifact),
+            VQLQuery.Variable("ArtifactName", artifact),
         ]
         let rows = try await client.rows(
             reading(
-                "SELECT * FROM source(client_id=ClientId, flow_id=FlowId, artifact=Artifact) LIMIT \(Self.mostRows)",
+                "SELECT * FROM source(client_id=ClientId, flow_id=FlowId, artifact=ArtifactName) LIMIT \(Self.mostRows)",
                 variables
             )
         )

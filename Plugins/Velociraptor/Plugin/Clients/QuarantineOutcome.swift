@@ -19,29 +19,21 @@ struct QuarantineOutcome: Sendable {
     var artifact: String
     var presence: ClientPresence
     var flow: FlowState
+    /// What the endpoint was to show.
+    var message: String?
     /// What the artifact wrote.
     var rows: [JSONValue]
     /// The end of the flow's log.
     var log: [String]
 
-    /// Words in the artifacts' rows that tell of a failure, and of success.
-    private static let failing = ["fail", "error", "unable", "not found", "cannot", "could not", "denied"]
-    private static let quarantineWords = ["success", "quarantined", "applied", "in place"]
-    private static let releaseWords = ["success", "removed", "released", "deleted"]
-
     var verdict: Verdict {
         guard flow.isDone else { return .pending }
         // Without a row the artifact did nothing: its precondition did not hold.
-        guard !rows.isEmpty, !says(Self.failing), flow.stage != .cancelled else { return .failed }
-        guard flow.stage == .finished, says(isQuarantine ? Self.quarantineWords : Self.releaseWords) else {
-            return .unconfirmed
-        }
+        guard !rows.isEmpty, flow.stage != .cancelled else { return .failed }
+        let account = QuarantineAccount(rows: rows, message: message)
+        guard !account.tellsOfFailure else { return .failed }
+        guard flow.stage == .finished, account.tellsOfSuccess(isQuarantine) else { return .unconfirmed }
         return isQuarantine ? .quarantined : .released
-    }
-
-    private func says(_ words: [String]) -> Bool {
-        let text = rows.map { $0.json().lowercased() }.joined(separator: "\n")
-        return words.contains { text.contains($0) }
     }
 
     var explanation: String {
