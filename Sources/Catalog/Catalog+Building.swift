@@ -20,6 +20,7 @@ extension Catalog {
             resourceTemplates += manifest.resourceTemplates.map { Entry($0, pluginID: manifest.id) }
             prompts += manifest.prompts.map { Entry($0, pluginID: manifest.id) }
         }
+        callable = Set(manifests.filter { $0.library != nil }.map(\.id))
         try refuseDuplicates()
         instructions = Self.instructions(for: manifests, policy)
     }

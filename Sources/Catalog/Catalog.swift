@@ -22,6 +22,8 @@ public struct Catalog: Sendable {
     public var resources: [Entry<ResourceContribution>]
     public var resourceTemplates: [Entry<ResourceTemplateContribution>]
     public var prompts: [Entry<PromptContribution>]
+    /// The plugins that have code and can be called, whatever of theirs is on.
+    public var callable: Set<String>
     /// A few sentences for the model, made from what is on.
     public var instructions: String
 
@@ -30,12 +32,14 @@ public struct Catalog: Sendable {
         resources: [Entry<ResourceContribution>] = [],
         resourceTemplates: [Entry<ResourceTemplateContribution>] = [],
         prompts: [Entry<PromptContribution>] = [],
+        callable: Set<String> = [],
         instructions: String = ""
     ) {
         self.tools = tools
         self.resources = resources
         self.resourceTemplates = resourceTemplates
         self.prompts = prompts
+        self.callable = callable
         self.instructions = instructions
     }
 }

@@ -17,6 +17,7 @@ extension OperatorConfiguration {
         if let names = json["toolsets"]?.arrayValue { policy.toolsets = .named(names.compactMap(\.stringValue)) }
         confirm = json["confirm"]?.stringValue
         if let seconds = json["limits"]?["deadline_seconds"]?.integerValue { deadline = .seconds(seconds) }
+        if let bytes = json["limits"]?["result_bytes"]?.integerValue { resultBytes = Int(bytes) }
         for (id, settings) in json["plugins"]?.objectValue ?? [:] { self.settings[id] = settings }
     }
 
@@ -34,7 +35,10 @@ extension OperatorConfiguration {
             "confirm": ["enum": ["never", "destructive", "every-change"]],
             "limits": [
                 "type": "object", "additionalProperties": false,
-                "properties": ["deadline_seconds": ["type": "integer", "minimum": 1, "maximum": 86400]],
+                "properties": [
+                    "deadline_seconds": ["type": "integer", "minimum": 1, "maximum": 86400],
+                    "result_bytes": ["type": "integer", "minimum": 4096, "maximum": 67_108_864],
+                ],
             ],
             "plugins": ["type": "object", "additionalProperties": ["type": "object"]],
         ],

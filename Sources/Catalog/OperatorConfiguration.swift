@@ -13,6 +13,8 @@ public struct OperatorConfiguration: Sendable, Hashable {
     public var confirm: String?
     /// How long a call may take.
     public var deadline: Duration
+    /// How many bytes of text one result may have at most. Plugins keep to it.
+    public var resultBytes: Int
     /// Settings by plugin id.
     public var settings: [String: JSONValue]
 
@@ -21,12 +23,14 @@ public struct OperatorConfiguration: Sendable, Hashable {
         policy: CatalogPolicy = CatalogPolicy(),
         confirm: String? = nil,
         deadline: Duration = .seconds(120),
+        resultBytes: Int = 1 << 20,
         settings: [String: JSONValue] = [:]
     ) {
         self.pluginFolders = pluginFolders
         self.policy = policy
         self.confirm = confirm
         self.deadline = deadline
+        self.resultBytes = resultBytes
         self.settings = settings
     }
 }

@@ -34,7 +34,11 @@ extension Connection {
         _ arguments: JSONObject,
         _ request: Request
     ) -> [UInt8] {
-        let text = PromptText(body).filled { arguments[$0]?.stringValue ?? "" }
+        let standards = Dictionary(prompt.arguments.map { ($0.name, $0.standard) }) { first, _ in first }
+        let text = PromptText(body).filled { name in
+            let given = arguments[name]?.stringValue ?? ""
+            return given.isEmpty ? (standards[name] ?? nil) ?? "" : given
+        }
         var result = ResultWriter(request.version, server: server.configuration.implementation)
         result.object.string("description", prompt.description)
         result.object.value(
@@ -46,7 +50,8 @@ extension Connection {
 }
 
 extension PromptContribution {
-    /// Arguments of prompts are strings, and the required ones must be there.
+    /// Arguments of prompts are strings, the required ones must be there, and those that are given must fit. Clients send
+    /// an empty text for what was left out.
     fileprivate func check(_ values: JSONObject) throws(RPCError) {
         for (name, value) in values where value.stringValue == nil {
             throw .invalidParams("The argument \(name) must be a string")
@@ -54,6 +59,13 @@ extension PromptContribution {
         let missing = arguments.filter { $0.required && values[$0.name] == nil }.map(\.name)
         guard missing.isEmpty else {
             throw .invalidParams("Missing arguments of the prompt \(name): \(missing.joined(separator: ", "))")
+        }
+        for argument in arguments {
+            guard let value = values[argument.name]?.stringValue, argument.required || !value.isEmpty,
+                let fault = argument.fault(in: value)
+            else { continue }
+            let given = value.shortened
+            throw .invalidParams("The argument \(argument.name) of the prompt \(name) is \"\(given)\": \(fault)")
         }
     }
 }

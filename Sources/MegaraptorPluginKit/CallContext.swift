@@ -10,7 +10,25 @@ public struct CallContext: Sendable {
     public let host: HostServices
     /// When the host stops waiting; `nil` where it waits for ever.
     public let deadline: ContinuousClock.Instant?
+    /// Whether operations allow reading only. Then only tools that read are offered, and those that restrict themselves.
+    public let isReadOnly: Bool
+    /// Before what operations want a person to be asked.
+    public let confirmation: Confirmation
+    /// How many bytes of text operations let one result have at most.
+    public let resultBytes: Int
     let call: UInt64
+
+    /// - Parameter meta: what the host says of the call in `_meta`: `deadline_ms`, `read_only`, `confirm`, `result_bytes`.
+    init(host: HostServices, meta: JSONValue, call: UInt64) {
+        self.host = host
+        deadline = meta["deadline_ms"]?.integerValue.map { .now + .milliseconds($0) }
+        isReadOnly = meta["read_only"]?.boolValue ?? false
+        // A word that this kit does not know comes from a later host: then everything is asked for.
+        let confirm = meta["confirm"] ?? .string(Confirmation.destructive.rawValue)
+        confirmation = confirm.stringValue.flatMap(Confirmation.init) ?? .everyChange
+        resultBytes = meta["result_bytes"]?.integerValue.map(Int.init) ?? 1 << 20
+        self.call = call
+    }
 
     /// Says how far the work has come. `done` must grow from call to call.
     public func progress(_ done: Double, of total: Double? = nil, _ message: String = "") {

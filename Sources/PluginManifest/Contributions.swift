@@ -94,11 +94,31 @@ public struct PromptContribution: Sendable, Hashable {
         public var name: String
         public var description: String
         public var required: Bool
+        /// The plugin that proposes values, by its id; `nil` for the prompt's own.
+        public var completedBy: String?
+        /// A regular expression that is found in every value. Anchor it to have whole values match.
+        public var pattern: String?
+        /// The values there are; `nil` where any will do.
+        public var allowed: [String]?
+        /// Fills the body's places where the argument is left out.
+        public var standard: String?
 
-        public init(name: String, description: String, required: Bool = false) {
+        public init(
+            name: String,
+            description: String,
+            required: Bool = false,
+            completedBy: String? = nil,
+            pattern: String? = nil,
+            allowed: [String]? = nil,
+            standard: String? = nil
+        ) {
             self.name = name
             self.description = description
             self.required = required
+            self.completedBy = completedBy
+            self.pattern = pattern
+            self.allowed = allowed
+            self.standard = standard
         }
     }
 

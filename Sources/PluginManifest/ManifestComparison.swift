@@ -7,7 +7,7 @@ public enum ManifestComparison {
     /// The first difference in words, or `nil`. Prompts with a body are the host's own and need no code.
     public static func difference(_ manifest: JSONValue, _ code: JSONValue) -> String? {
         for (list, key) in lists {
-            let listed = index(manifest[list], by: key).filter { $0.value["body"] == nil }
+            let listed = index(manifest[list], by: key).filter { !isText($0.value) }
             let offered = index(code[list], by: key)
             if let name = listed.keys.sorted().first(where: { offered[$0] == nil }) {
                 return "\(list) \"\(name)\" is in the manifest only"
@@ -23,6 +23,9 @@ public enum ManifestComparison {
         }
         return nil
     }
+
+    /// Whether an entry is a prompt that is only text, which code does not know of.
+    public static func isText(_ entry: JSONValue) -> Bool { entry["body"] != nil || entry["body_file"] != nil }
 
     private static let lists = [
         ("tools", "name"), ("resources", "uri"), ("resource_templates", "uri_template"), ("prompts", "name"),

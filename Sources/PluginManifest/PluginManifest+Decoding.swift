@@ -105,7 +105,11 @@ extension PromptContribution {
                 Argument(
                     name: argument.text("name"),
                     description: argument.text("description"),
-                    required: argument["required"]?.boolValue ?? false
+                    required: argument["required"]?.boolValue ?? false,
+                    completedBy: argument["completed_by"]?.stringValue,
+                    pattern: argument["pattern"]?.stringValue,
+                    allowed: argument["enum"]?.arrayValue?.compactMap(\.stringValue),
+                    standard: argument["default"]?.stringValue
                 )
             },
             body: json["body"]?.stringValue

@@ -17,42 +17,41 @@ extension PluginManifest {
         let library = json["library"]?.stringValue.flatMap { name in
             search.map { "\($0)/\(name)" }.first(where: PluginSearch.isFile)
         }
-        let manifest = PluginManifest(checked: json, folder: folder, librarySearch: search, libraryPath: library)
-        try checkReferences(manifest, document, path: path)
+        var manifest = PluginManifest(checked: json, folder: folder, librarySearch: search, libraryPath: library)
+        try manifest.readPrompts(document)
+        try manifest.checkReferences(document)
         return manifest
     }
 
     /// What a schema cannot say: names are unique, toolsets that are used are declared, code has a library.
-    private static func checkReferences(
-        _ manifest: PluginManifest,
-        _ document: YAMLNode,
-        path: String
-    ) throws(MegaraptorError) {
-        func refuse(_ place: [String], _ message: String) -> MegaraptorError {
-            MegaraptorError(
-                .invalidArgument,
-                "\(document.nearest(to: JSONPointer(place)).position): \(message)",
-                hint: "Correct the manifest \(path)."
-            )
-        }
+    private func checkReferences(_ document: YAMLNode) throws(MegaraptorError) {
         var seen: Set<String> = []
-        let toolsets = Set(manifest.toolsets.map(\.name))
-        for (index, tool) in manifest.tools.enumerated() {
+        let toolsets = Set(toolsets.map(\.name))
+        for (index, tool) in tools.enumerated() {
             guard seen.insert(tool.name).inserted else {
-                throw refuse(["contributes", "tools", "\(index)", "name"], "the tool \"\(tool.name)\" is listed twice")
+                throw refusal(document, ["tools", "\(index)", "name"], "the tool \"\(tool.name)\" is listed twice")
             }
             guard toolsets.contains(tool.toolset) else {
-                throw refuse(
-                    ["contributes", "tools", "\(index)", "toolset"],
+                throw refusal(
+                    document,
+                    ["tools", "\(index)", "toolset"],
                     "the toolset \"\(tool.toolset)\" is not declared in contributes.toolsets"
                 )
             }
         }
         let needsCode =
-            !manifest.tools.isEmpty || !manifest.resources.isEmpty || !manifest.resourceTemplates.isEmpty
-            || manifest.prompts.contains { $0.body == nil }
-        if needsCode, manifest.library == nil {
-            throw refuse([], "the plugin contributes what only code can answer, but names no library")
+            !tools.isEmpty || !resources.isEmpty || !resourceTemplates.isEmpty || prompts.contains { $0.body == nil }
+        if needsCode, library == nil {
+            throw refusal(document, [], "the plugin contributes what only code can answer, but names no library")
         }
+    }
+
+    /// - Parameter place: below `contributes`.
+    func refusal(_ document: YAMLNode, _ place: [String], _ message: String) -> MegaraptorError {
+        MegaraptorError(
+            .invalidArgument,
+            "\(document.nearest(to: JSONPointer(["contributes"] + place)).position): \(message)",
+            hint: "Correct the manifest \(folder)/plugin.yaml."
+        )
     }
 }

@@ -94,11 +94,17 @@ extension PluginManifest {
                     "type": "object", "additionalProperties": false, "required": ["name", "description"],
                     "properties": [
                         "name": ["$ref": "#/$defs/name"], "description": ["$ref": "#/$defs/text"],
-                        "required": ["type": "boolean"],
+                        "required": ["type": "boolean"], "completed_by": ["$ref": "#/$defs/text"],
+                        "pattern": ["$ref": "#/$defs/text"], "default": ["$ref": "#/$defs/text"],
+                        "enum": ["type": "array", "minItems": 1, "maxItems": 100, "items": ["$ref": "#/$defs/text"]],
                     ],
                 ]
             ),
             "body": ["$ref": "#/$defs/text"],
+            "body_file": [
+                "type": "string", "pattern": "^[A-Za-z0-9_+.-]+\\.md$",
+                "description": "A file name without folders.",
+            ],
         ],
     ]
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Catalog
 import JSONValue
 import MCPServer
 import MegaraptorErrors
@@ -10,6 +11,18 @@ struct HostPluginCaller: PluginCaller {
     let host: PluginHost
     /// How long any call may take.
     let deadline: Duration
+    /// What operations decided, which every call tells its plugin in `_meta`.
+    let decisions: JSONObject
+
+    init(host: PluginHost, configuration: OperatorConfiguration, confirmation: ConfirmationPolicy) {
+        self.host = host
+        deadline = configuration.deadline
+        decisions = [
+            "read_only": .bool(configuration.policy.readOnly),
+            "confirm": .string(confirmation.rawValue),
+            "result_bytes": JSONValue(configuration.resultBytes),
+        ]
+    }
 
     func call(
         plugin: String,
@@ -17,11 +30,13 @@ struct HostPluginCaller: PluginCaller {
         params: JSONValue,
         context: PluginCallContext
     ) async throws(MegaraptorError) -> [UInt8] {
-        try await host.call(
+        var params = params.objectValue ?? [:]
+        params["_meta"] = .object(decisions)
+        return try await host.call(
             HostCall(
                 plugin: plugin,
                 method: method,
-                params: params,
+                params: .object(params),
                 timeout: deadline,
                 progress: context.progress.map(Self.forward),
                 elicit: context.elicit

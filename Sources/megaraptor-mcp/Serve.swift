@@ -45,6 +45,7 @@ struct Serve: ParsableCommand {
             settings: { settings[$0] ?? [:] },
             logger: logger
         )
+        let confirmation = try policy(configuration)
         let server = MCPServer(
             configuration: ServerConfiguration(
                 implementation: Implementation(
@@ -52,11 +53,11 @@ struct Serve: ParsableCommand {
                     version: ProductVersion.text,
                     title: "Megaraptor"
                 ),
-                confirmation: try policy(configuration),
+                confirmation: confirmation,
                 log: { logger.info("\($0)") }
             ),
             catalog: catalog,
-            plugins: HostPluginCaller(host: host, deadline: configuration.deadline)
+            plugins: HostPluginCaller(host: host, configuration: configuration, confirmation: confirmation)
         )
         for manifest in discovery.manifests where manifest.activation == .startup { Self.prepare(manifest.id, host) }
         let status = server.serve(input: descriptors.input, output: descriptors.output)

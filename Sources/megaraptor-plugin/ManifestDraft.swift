@@ -2,6 +2,7 @@
 
 import JSONValue
 import PluginHost
+import PluginManifest
 
 /// The manifest for a library: what the code says, completed by what an earlier manifest says.
 struct ManifestDraft {
@@ -36,7 +37,7 @@ struct ManifestDraft {
         for (key, value) in described.objectValue ?? [:] where value.arrayValue?.isEmpty == false {
             contributes[key] = value
         }
-        let written = (known["contributes"]?["prompts"]?.arrayValue ?? []).filter { $0["body"] != nil }
+        let written = (known["contributes"]?["prompts"]?.arrayValue ?? []).filter(ManifestComparison.isText)
         if !written.isEmpty {
             contributes["prompts"] = .array((contributes["prompts"]?.arrayValue ?? []) + written)
         }

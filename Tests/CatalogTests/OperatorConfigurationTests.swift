@@ -23,7 +23,7 @@ struct OperatorConfigurationTests {
             toolsets: [default, deploy]
             read_only: true
             confirm: every-change
-            limits: {deadline_seconds: 7}
+            limits: {deadline_seconds: 7, result_bytes: 4096}
             plugins: {org.example.one: {key: value}}
             """
         )
@@ -31,6 +31,7 @@ struct OperatorConfigurationTests {
         #expect(configuration.policy == CatalogPolicy(readOnly: true, toolsets: .named(["default", "deploy"])))
         #expect(configuration.confirm == "every-change")
         #expect(configuration.deadline == .seconds(7))
+        #expect(configuration.resultBytes == 4096)
         #expect(configuration.settings == ["org.example.one": ["key": "value"]])
     }
 
@@ -47,7 +48,10 @@ struct OperatorConfigurationTests {
 
     @Test(
         "A misspelt key is refused with its place",
-        arguments: ["read_olny: true", "confirm: sometimes", "limits: 5"]
+        arguments: [
+            "read_olny: true", "confirm: sometimes", "limits: 5", "limits: {result_bytes: 4095}",
+            "limits: {result_bytes: 67108865}",
+        ]
     )
     func mistakes(text: String) {
         let error = #expect(throws: MegaraptorError.self) { try read(text) }

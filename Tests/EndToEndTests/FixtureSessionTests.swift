@@ -94,12 +94,14 @@ struct FixtureSessionTests {
         }
     }
 
-    @Test("A plugin learns its settings, its folders, the time and its deadline from the host")
+    @Test("A plugin learns its settings, its folders, the time and the operator's decisions from the host")
     func services() async throws {
         let folder = try ScratchFolder()
         let file = try folder.write(
             """
-            limits: {deadline_seconds: 30}
+            limits: {deadline_seconds: 30, result_bytes: 5000}
+            read_only: true
+            confirm: every-change
             plugins: {org.megaraptor.fixture.swift: {colour: green}}
             """,
             to: "megaraptor.yaml"
@@ -115,6 +117,10 @@ struct FixtureSessionTests {
         #expect(seen["paths"]?["state"]?.stringValue?.hasPrefix(folder.path) == true)
         #expect(seen["clock"]?["unix_us"]?.integerValue ?? 0 > 1_700_000_000_000_000)
         #expect(seen["has_deadline"] == true)
+        #expect(seen["is_read_only"] == true && seen["confirmation"] == "every-change")
+        #expect(seen["result_bytes"] == 5000)
+        session.process.closeInput()
+        #expect(await session.process.waitForEnd() == 0)
         #expect(session.process.standardError.contains("asked for services"))
     }
 

@@ -87,8 +87,33 @@ enum Fixtures {
                 ),
                 pluginID: "org.example.fake"
             ),
+            Catalog.Entry(
+                PromptContribution(
+                    name: "triage",
+                    description: "Triages.",
+                    arguments: [
+                        .init(
+                            name: "client",
+                            description: "x",
+                            completedBy: "org.example.other",
+                            pattern: "^C\\.[0-9a-f]+$"
+                        ),
+                        .init(name: "ghost", description: "x", completedBy: "org.example.absent"),
+                        .init(
+                            name: "os",
+                            description: "x",
+                            allowed: ["windows", "linux", "Darwin"],
+                            standard: "linux"
+                        ),
+                        .init(name: "who", description: "x", required: true, pattern: "^.+$"),
+                    ],
+                    body: "{{client}} runs {{os}} of {{who}}"
+                ),
+                pluginID: "org.example.text"
+            ),
             Catalog.Entry(PromptContribution(name: "coded", description: "By code."), pluginID: "org.example.fake"),
         ],
+        callable: ["org.example.fake", "org.example.other"],
         instructions: "Be careful."
     )
 

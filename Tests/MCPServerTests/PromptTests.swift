@@ -122,4 +122,89 @@ struct PromptTests {
         let params: JSONValue = ["ref": Self.reference, "argument": ["name": "who", "value": "a"]]
         #expect(try await client.result("completion/complete", params) == ["completion": ["values": []]])
     }
+
+    // MARK: What a manifest says of arguments
+
+    private static func triage(_ arguments: JSONObject) -> JSONValue {
+        var arguments = arguments
+        if arguments["who"] == nil { arguments["who"] = "us" }
+        return ["name": "triage", "arguments": .object(arguments)]
+    }
+
+    @Test(
+        "PROMPT-04: a value that does not fit gets -32602, naming the argument and what is allowed",
+        arguments: [
+            (["os": "solaris"], "argument os of the prompt triage is \"solaris\": allowed are windows, linux, Darwin"),
+            (["client": "x C.1"], "argument client of the prompt triage is \"x C.1\": it must match ^C\\.[0-9a-f]+$"),
+            (["who": ""], "argument who of the prompt triage is \"\": it must match ^.+$"),
+        ] as [(JSONObject, String)]
+    )
+    func unfitting(arguments: JSONObject, words: String) async throws {
+        let error = try await TestClient.handshake().request("prompts/get", Self.triage(arguments))["error"]
+        #expect(error?["code"] == -32602)
+        #expect(error?["message"]?.stringValue?.contains(words) == true, "\(error?.json() ?? "no error")")
+    }
+
+    @Test(
+        "PROMPT-06: what is left out, or empty and optional, is filled with its default",
+        arguments: [
+            ([:], " runs linux of us"), (["os": "", "client": ""], " runs linux of us"),
+            (["os": "windows", "client": "C.0f"], "C.0f runs windows of us"),
+        ] as [(JSONObject, String)]
+    )
+    func defaults(arguments: JSONObject, expected: String) async throws {
+        let result = try await TestClient.handshake().result("prompts/get", Self.triage(arguments))
+        #expect(result["messages"]?.arrayValue?.first?["content"]?["text"]?.stringValue == expected)
+    }
+
+    private static func completing(_ argument: String, _ value: String) -> JSONValue {
+        [
+            "ref": ["type": "ref/prompt", "name": "triage"],
+            "argument": ["name": .string(argument), "value": .string(value)],
+        ]
+    }
+
+    @Test("COMP-01: an argument that another plugin completes is asked of that plugin")
+    func delegated() async throws {
+        let client = try await TestClient.handshake()
+        let answer = try await client.result("completion/complete", Self.completing("client", "C."))
+        #expect(answer == ["completion": ["values": ["alpha", "beta"]]])
+        #expect(client.plugins.calls.map(\.plugin) == ["org.example.other"])
+        #expect(client.plugins.calls.first?.params["argument"] == ["name": "client", "value": "C."])
+    }
+
+    @Test(
+        "COMP-01: where the plugin that completes is absent, or the prompt's own has no code, there are no values",
+        arguments: ["ghost", "who"]
+    )
+    func nobodyCompletes(argument: String) async throws {
+        let client = try await TestClient.handshake()
+        let answer = try await client.result("completion/complete", Self.completing(argument, ""))
+        #expect(answer == ["completion": ["values": []]])
+        #expect(client.plugins.calls.isEmpty)
+    }
+
+    @Test("COMP-01: where the plugin that completes does not know how, there are no values; its failures are errors")
+    func cannotComplete() async throws {
+        let mute = try await TestClient.handshake(plugins: FakePlugins())
+        let answer = try await mute.result("completion/complete", Self.completing("client", ""))
+        #expect(answer == ["completion": ["values": []]])
+        let broken = FakePlugins()
+        broken.on("completion/complete") { _, _ throws(MegaraptorError) in
+            throw MegaraptorError(.notFound, "There is no organisation X.")
+        }
+        let client = try await TestClient.handshake(plugins: broken)
+        #expect(try await client.errorCode("completion/complete", Self.completing("client", "")) != nil)
+    }
+
+    @Test(
+        "COMP-01: the host itself completes an argument whose values the manifest lists",
+        arguments: [("", ["windows", "linux", "Darwin"]), ("L", ["linux"]), ("d", ["Darwin"]), ("x", [])]
+    )
+    func listedValues(typed: String, expected: [String]) async throws {
+        let client = try await TestClient.handshake()
+        let answer = try await client.result("completion/complete", Self.completing("os", typed))
+        #expect(answer["completion"]?["values"] == .array(expected.map(JSONValue.string)))
+        #expect(client.plugins.calls.isEmpty)
+    }
 }

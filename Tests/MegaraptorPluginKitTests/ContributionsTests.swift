@@ -44,7 +44,7 @@ struct ContributionsTests {
     private static let context: CallContext = {
         let host = UnsafeMutablePointer<mr_host>.allocate(capacity: 1)
         host.initialize(to: mr_host())
-        return CallContext(host: HostServices(bridge: HostBridge(host)), deadline: nil, call: 1)
+        return CallContext(host: HostServices(bridge: HostBridge(host)), meta: [:], call: 1)
     }()
 
     private let contributions = Contributions(of: Sample(host: Self.context.host))

@@ -33,11 +33,12 @@ struct ManifestReadingTests {
               body: "Greet {{who}}."
         """
 
-    private func read(_ text: String) throws -> PluginManifest {
+    private func read(_ text: String, _ files: [String: [UInt8]] = [:]) throws -> PluginManifest {
         let folder = FileManager.default.temporaryDirectory.appending(path: "manifest-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { removeOrReport(folder) }
         try Data(text.utf8).write(to: folder.appending(path: "plugin.yaml"))
+        for (name, bytes) in files { try Data(bytes).write(to: folder.appending(path: name)) }
         return try PluginManifest.read(folder: folder.path, libraryFolders: [])
     }
 
@@ -74,6 +75,73 @@ struct ManifestReadingTests {
         #expect(text != Self.good)
         let error = #expect(throws: MegaraptorError.self) { try read(text) }
         for word in words { #expect(error?.message.contains(word) == true, "\(error?.message ?? "no error")") }
+    }
+
+    private static let argument = "{name: who, description: Whom., required: true}"
+
+    @Test("What a manifest says of a prompt's argument arrives")
+    func promptArgument() throws {
+        let argument = "{name: os, description: x, completed_by: org.example.b, pattern: ., enum: [a, b], default: a}"
+        let text = Self.good.replacingOccurrences(of: Self.argument, with: argument)
+        #expect(
+            try read(text).prompts.first?.arguments == [
+                .init(
+                    name: "os",
+                    description: "x",
+                    completedBy: "org.example.b",
+                    pattern: ".",
+                    allowed: ["a", "b"],
+                    standard: "a"
+                )
+            ]
+        )
+    }
+
+    @Test(
+        "A prompt's argument that no value could fit is refused with its place",
+        arguments: [
+            ("{name: who, description: x, pattern: \"(\"}", "who the pattern cannot be used"),
+            (
+                "{name: who, description: x, pattern: ^a$, default: b}",
+                "who the default cannot be used: it must match ^a$"
+            ),
+            ("{name: who, description: x, enum: [a], default: b}", "who the default cannot be used: allowed are a"),
+            ("{name: who, description: x, enum: []}", "plugin.yaml:21:"),
+        ]
+    )
+    func badPromptArgument(argument: String, words: String) {
+        let text = Self.good.replacingOccurrences(of: Self.argument, with: argument)
+        let error = #expect(throws: MegaraptorError.self) { try read(text) }
+        #expect(error?.message.contains("plugin.yaml:21:") == true, "\(error?.message ?? "no error")")
+        #expect(error?.message.contains(words) == true, "\(error?.message ?? "no error")")
+    }
+
+    private static let fromFile = good.replacingOccurrences(
+        of: "body: \"Greet {{who}}.\"",
+        with: "body_file: polite.md"
+    )
+
+    @Test("A prompt's text may lie beside the manifest, and needs no code")
+    func bodyFile() throws {
+        let manifest = try read(Self.fromFile, ["polite.md": Array("Greet {{who}} ☕.\n".utf8)])
+        #expect(manifest.prompts.first?.body == "Greet {{who}} ☕.\n")
+        #expect(ManifestComparison.difference(["prompts": manifest.contributesJSON["prompts"] ?? []], [:]) == nil)
+    }
+
+    static let badFiles: [(String, [String: [UInt8]], String)] = [
+        (fromFile, [:], "polite.md cannot be read"),
+        (fromFile, ["polite.md": [0xFF, 0xFE]], "polite.md is not UTF-8"),
+        (fromFile + "\n      body: x", ["polite.md": []], "either body or body_file"),
+        (fromFile.replacingOccurrences(of: "polite.md", with: "../polite.md"), [:], ""),
+        (fromFile.replacingOccurrences(of: "polite.md", with: "/etc/polite.md"), [:], ""),
+        (fromFile.replacingOccurrences(of: "polite.md", with: "polite.txt"), [:], ""),
+    ]
+
+    @Test("A prompt's text that cannot be had is refused with its place", arguments: badFiles)
+    func badBodyFile(text: String, files: [String: [UInt8]], words: String) {
+        let error = #expect(throws: MegaraptorError.self) { try read(text, files) }
+        #expect(error?.message.contains("plugin.yaml:22:18: ") == true, "\(error?.message ?? "no error")")
+        #expect(words.isEmpty || error?.message.contains(words) == true, "\(error?.message ?? "no error")")
     }
 
     @Test(

@@ -92,7 +92,7 @@ final class PluginRuntime: Sendable {
         }
         if method == "describe" { return contributions.description.jsonBytes() }
         let params = try Self.parse(params)
-        let context = CallContext(host: host, deadline: Self.deadline(in: params), call: call)
+        let context = CallContext(host: host, meta: params["_meta"] ?? [:], call: call)
         switch method {
         case "tools/call": return try await contributions.callTool(params, context)
         case "resources/read": return try await contributions.readResource(params, context)
@@ -117,10 +117,5 @@ final class PluginRuntime: Sendable {
         } catch let error as JSONError {
             throw MegaraptorError(.invalidArgument, "The parameters are not JSON: \(error).")
         }
-    }
-
-    /// The host sends how long it will wait, in milliseconds, as `_meta.deadline_ms`.
-    private static func deadline(in params: JSONValue) -> ContinuousClock.Instant? {
-        params["_meta"]?["deadline_ms"]?.integerValue.map { .now + .milliseconds($0) }
     }
 }

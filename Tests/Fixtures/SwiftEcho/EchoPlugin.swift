@@ -93,6 +93,9 @@ struct EchoPlugin: Plugin {
                     "paths": try await host.paths(),
                     "clock": try await host.request("clock"),
                     "has_deadline": .bool(context.deadline != nil),
+                    "is_read_only": .bool(context.isReadOnly),
+                    "confirmation": .string(context.confirmation.rawValue),
+                    "result_bytes": JSONValue(context.resultBytes),
                 ]
             )
         }
