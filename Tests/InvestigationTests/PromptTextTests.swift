@@ -94,7 +94,7 @@ struct PromptTextTests {
         #expect(text.utf8.count < 5 * 1024)
         for system in ["windows", "linux", "macos"] { #expect(text.lowercased().contains(system)) }
         #expect(text.contains("\n## Report\n"))
-        #expect(text.contains("instruction") || text.contains("not an order"))
+        #expect(text.contains("never an instruction") || text.contains("never instructions"))
         #expect(text.contains("ero rows") || text.contains("No hit is not"))
     }
 }
