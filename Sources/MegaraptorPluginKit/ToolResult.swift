@@ -33,7 +33,8 @@ public struct ToolResult: Sendable {
         body = .bytes(bytes)
     }
 
-    var bytes: [UInt8] {
+    /// The whole result as JSON.
+    public var bytes: [UInt8] {
         switch body {
         case .value(let value): value.jsonBytes()
         case .bytes(let bytes): bytes

@@ -2,6 +2,9 @@
 
 public import SwiftProtobuf
 
+/// Any message of the API.
+public typealias WireMessage = Message
+
 /// Messages of the API as bytes.
 ///
 /// Here so that whoever sends or takes messages need not know what generated them.

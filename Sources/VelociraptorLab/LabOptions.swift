@@ -35,16 +35,31 @@ public struct LabOptions: Sendable {
         self.clients = clients
         self.latency = latency
         self.preset = preset
-        self.collectionTime = collectionTime ?? (preset == .office ? 1500 : 0)
+        self.collectionTime = collectionTime ?? (preset == .office ? 300 : 0)
     }
 
     /// The largest fleet that a lab serves.
     public static let maxClients = 50_000
 
-    var server: LabServer.Options {
-        LabServer.Options(
-            fleet: preset == .office ? .office(clients: clients) : .recorded,
-            collectionTime: .milliseconds(Int64(collectionTime))
+    /// The server with its organisations; that of the recordings had only the first one.
+    var organizations: Organizations {
+        switch preset {
+        case .recorded: Organizations(root: server(.root, .recorded))
+        case .office:
+            Organizations(
+                root: server(.root, .office(clients: clients)),
+                others: [server(.branch, .branch), server(.subsidiary, .subsidiary)]
+            )
+        }
+    }
+
+    private func server(_ organization: Organization, _ fleet: Fleet) -> LabServer {
+        LabServer(
+            LabServer.Options(
+                organization: organization,
+                fleet: fleet,
+                collectionTime: .milliseconds(Int64(collectionTime))
+            )
         )
     }
 }

@@ -82,13 +82,13 @@ extension RunningLab {
         let credentials = try await LabCredentials.prepared(in: options.directory)
         let control: Control = AsyncStream.makeStream()
         let faults = FaultBox(directory: options.directory, latency: options.latency)
-        let server = LabServer(options.server)
+        let organizations = options.organizations
         let engine = QueryEngine(
-            registry: LabSymbols(server: server).registry(),
-            environment: LabEnvironment(server: server)
+            registry: LabSymbols(organizations: organizations).registry(),
+            environment: LabEnvironment(organizations: organizations)
         )
         let service = LabService(
-            server: server,
+            organizations: organizations,
             engine: engine,
             faults: { try faults.current() },
             dropConnections: { control.continuation.yield() }

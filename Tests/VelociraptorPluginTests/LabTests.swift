@@ -40,18 +40,19 @@ struct LabTests {
         try await withLab { lab in
             let client = client(lab)
             let list = try await ListClients(client: client)(ListClients.Request(limit: 5))
-            #expect(list["count"] == 5)
-            #expect(list["more"] == true)
-            let first = try #require(list["clients"]?.arrayValue?.first)
+            #expect(list.rows.count == 5)
+            #expect(list.hasMore)
+            let first = try #require(list.rows.first)
             let (id, host) = (
                 try #require(first["client_id"]?.stringValue), try #require(first["hostname"]?.stringValue)
             )
             let details = try await GetClientInfo(client: client)(id)
             #expect(details["hostname"] == .string(host))
             let found = try await ListClients(client: client)(ListClients.Request(search: "host:\(host)"))
-            #expect(found["clients"]?.arrayValue?.first?["client_id"] == .string(id))
+            #expect(found.rows.first?["client_id"] == .string(id))
             let none = try await ListClients(client: client)(ListClients.Request(search: "host:nobody-has-this-name"))
-            #expect(none["count"] == 0)
+            #expect(none.rows.isEmpty)
+            #expect(none.total == 0)
             let unknown = await #expect(throws: MegaraptorError.self) {
                 try await GetClientInfo(client: client)("C.00000000000000ff")
             }
@@ -162,13 +163,20 @@ struct LabTests {
     }
 
     private func client(_ lab: RunningLab, _ user: LabUser = .administrator) -> VelociraptorClient {
-        let search = ConfigurationSearch(explicitPath: lab.apiFile(user), environment: [:])
-        return VelociraptorClient { () throws(MegaraptorError) in try search.find(now: Int64(time(nil))) }
+        lab.client(user)
     }
 
     private func rows(_ lab: RunningLab, _ request: RunVQL.Request) async throws -> [JSONValue] {
         let result = try JSONValue(json: try await RunVQL(client: client(lab))(request))
         #expect(result["isError"] == nil)
         return result["structuredContent"]?["statements"]?.arrayValue?.first?["rows"]?.arrayValue ?? []
+    }
+}
+
+extension RunningLab {
+    /// A client with somebody's key.
+    func client(_ user: LabUser = .administrator) -> VelociraptorClient {
+        let search = ConfigurationSearch(explicitPath: apiFile(user), environment: [:])
+        return VelociraptorClient { () throws(MegaraptorError) in try search.find(now: Int64(time(nil))) }
     }
 }

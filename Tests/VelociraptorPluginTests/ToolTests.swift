@@ -27,7 +27,7 @@ struct ToolTests {
             return .ok
         } _: { server in
             let result = try await ListClients(client: server.client())(ListClients.Request(search: " host:ws-* "))
-            let client = try #require(result["clients"]?.arrayValue?.first)
+            let client = try #require(result.rows.first)
             #expect(client["client_id"] == "C.0000000000000001")
             #expect(client["first_seen"] == "2026-11-23T04:43:01Z")
             #expect(client["first_seen_at"] == 1_795_408_981)
@@ -35,7 +35,7 @@ struct ToolTests {
             #expect(client["last_seen_at"] == JSONValue(Self.seen))
             #expect(client["seconds_since_seen"] == 600)
             #expect(client["online_estimate"] == true)
-            #expect(result["more"] == false)
+            #expect(!result.hasMore)
             let arguments = server.requests[0]
             #expect(arguments.query[0].vql.hasSuffix("FROM clients(search=Search) LIMIT 101"))
             #expect(arguments.env.map(\.value) == ["host:ws-*"])
@@ -49,9 +49,11 @@ struct ToolTests {
             return .ok
         } _: { server in
             let result = try await ListClients(client: server.client())(ListClients.Request(limit: 2))
-            #expect(result["count"] == 2)
-            #expect(result["more"] == true)
-            #expect(ClientText.list(result).hasPrefix("2 clients in organisation root. There are more"))
+            #expect(result.rows.count == 2)
+            #expect(result.hasMore)
+            let told = try Told(result)
+            #expect(told.text.hasPrefix("2 clients in organisation root."))
+            #expect(told.text.contains("NOT ALL ROWS: More rows follow."))
             #expect(server.requests[0].query[0].vql.hasSuffix("FROM clients() LIMIT 3"))
         }
     }
@@ -65,8 +67,9 @@ struct ToolTests {
             let result = try await ListClients(client: server.client())(
                 ListClients.Request(search: "host:no\u{202E}ne", organization: "O1")
             )
-            #expect(result["searched"] == ["search": "host:no\u{202E}ne", "org_id": "O1"])
-            #expect(ClientText.list(result).hasPrefix("No client in organisation O1 for search `host:no\\u202ene`."))
+            let told = try Told(result)
+            #expect(told.structure["searched"] == ["search": "host:no\u{202E}ne", "org_id": "O1"])
+            #expect(told.text.hasPrefix("No client in organisation O1 for search `host:no\\u202ene`."))
         }
     }
 

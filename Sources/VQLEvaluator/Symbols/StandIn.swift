@@ -27,7 +27,7 @@ struct StandIn: Sendable {
 
     /// Whoever reads files has its rights checked when it opens one: not all accessors need them.
     private var readsFiles: Bool {
-        entry.permissions.contains(.fileSystemRead) && entry.arguments?.contains { $0.name == "accessor" } ?? false
+        entry.permissions.contains(.fileSystemRead) && entry.arguments.contains { $0.name == "accessor" }
     }
 
     private var access: AccessRule { readsFiles ? .open : .fromTable }
@@ -40,7 +40,7 @@ struct StandIn: Sendable {
             return
         }
         let denial = VQLFailure.permissionDenied([.fileSystemRead]).message
-        let path = entry.arguments?.first { $0.kind == .path && call.arguments.contains($0.name) }
+        let path = entry.arguments.first { $0.kind == .path && call.arguments.contains($0.name) }
         let field = path.map { "Field \($0.name) " } ?? ""
         throw VQLFailure("\(field)Accessor \(accessor): \(denial)")
     }

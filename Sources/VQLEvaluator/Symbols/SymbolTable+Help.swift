@@ -2,11 +2,10 @@
 
 extension SymbolTable {
     /// The rows of `help()`. Descriptions are not recorded; they are empty.
-    static let helpRows: [VQLRow] = rows(pluginLines, "Plugin") + rows(functionLines, "Function")
+    static let helpRows: [VQLRow] = rows(.plugin, "Plugin") + rows(.function, "Function")
 
-    private static func rows(_ lines: String, _ type: String) -> [VQLRow] {
-        lines.split(separator: "\n").map { line in
-            let entry = Self.entry(line)
+    private static func rows(_ kind: Kind, _ type: String) -> [VQLRow] {
+        entries(kind).map { entry in
             let metadata: VQLValue =
                 entry.permissions.isEmpty
                 ? .null : ["permissions": .text(entry.permissions.map(\.rawValue).joined(separator: ","))]
@@ -15,11 +14,11 @@ extension SymbolTable {
                 "description": "",
                 "type": .text(type),
                 "version": 0,
-                "args": .list((entry.arguments ?? []).map(description)),
+                "args": .list(entry.arguments.map(description)),
                 "category": "",
                 "metadata": metadata,
                 "platforms": .null,
-                "free_form_args": .bool(entry.arguments?.isEmpty ?? true),
+                "free_form_args": .bool(entry.arguments.isEmpty),
             ]
         }
     }

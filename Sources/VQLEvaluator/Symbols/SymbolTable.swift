@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import VQL
+
 /// What the server has: every function and plugin with its arguments and the permissions it needs.
 enum SymbolTable {
     enum Kind: Sendable, Hashable {
@@ -9,13 +11,12 @@ enum SymbolTable {
 
     struct Entry: Sendable {
         var name: String
-        /// `nil` where any argument is taken.
-        var arguments: [ArgumentSpecification]?
+        var arguments: [ArgumentSpecification]
         var permissions: [Permission]
     }
 
-    private static let functions = entries(functionLines)
-    private static let plugins = entries(pluginLines)
+    private static let functions = index(.function)
+    private static let plugins = index(.plugin)
 
     /// The names of all plugins of a Linux server, in order.
     static let pluginNames = plugins.keys.sorted()
@@ -27,33 +28,52 @@ enum SymbolTable {
         }
     }
 
-    private static func entries(_ lines: String) -> [String: Entry] {
-        let entries = lines.split(separator: "\n").map { entry($0) }
-        return Dictionary(entries.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+    /// All symbols of a kind, by name.
+    static func entries(_ kind: Kind) -> [Entry] {
+        let table = kind == .plugin ? plugins : functions
+        return table.values.sorted { $0.name < $1.name }
     }
 
-    /// Reads `name|argument:kind!+ …|PERMISSION …`, where `!` marks a required argument and `+` a repeated one.
-    static func entry(_ line: Substring) -> Entry {
-        let fields = line.split(separator: "|", omittingEmptySubsequences: false)
-        let arguments = fields[1] == "*" ? nil : fields[1].split(separator: " ").map(argument)
-        let permissions = fields[2].split(separator: " ").map { Permission(rawValue: String($0)) }
-        return Entry(name: String(fields[0]), arguments: arguments, permissions: permissions)
+    private static func index(_ kind: VQLSymbol.Kind) -> [String: Entry] {
+        let symbols = VQLSymbolTable.symbols(kind).filter(\.isOnServer)
+        return Dictionary(symbols.map { ($0.name, Entry($0)) }, uniquingKeysWith: { first, _ in first })
     }
+}
 
-    private static func argument(_ field: Substring) -> ArgumentSpecification {
-        let parts = field.split(separator: ":")
-        let code = parts[1]
-        return ArgumentSpecification(
-            String(parts[0]),
-            kinds[code.first ?? "a"] ?? .any,
-            isRequired: code.contains("!"),
-            isRepeated: code.contains("+")
+extension SymbolTable.Entry {
+    fileprivate init(_ symbol: VQLSymbol) {
+        name = symbol.name
+        arguments = symbol.arguments.map(ArgumentSpecification.init)
+        permissions = symbol.permissions.map { Permission(rawValue: $0) }
+    }
+}
+
+extension ArgumentSpecification {
+    fileprivate init(_ argument: VQLSymbol.Argument) {
+        self.init(
+            argument.name,
+            Kind(argument.kind),
+            isRequired: argument.isRequired,
+            isRepeated: argument.isRepeated
         )
     }
+}
 
-    private static let kinds: [Character: ArgumentSpecification.Kind] = [
-        "a": .any, "s": .string, "p": .path, "i": .integer, "f": .double, "b": .bool, "d": .dictionary, "t": .time,
-        "q": .query,
-        "l": .lambda, "z": .lazy,
-    ]
+extension ArgumentSpecification.Kind {
+    fileprivate init(_ kind: VQLSymbol.Argument.Kind) {
+        self =
+            switch kind {
+            case .any: .any
+            case .string: .string
+            case .path: .path
+            case .integer: .integer
+            case .float: .double
+            case .bool: .bool
+            case .dictionary: .dictionary
+            case .time: .time
+            case .query: .query
+            case .lambda: .lambda
+            case .lazy: .lazy
+            }
+    }
 }

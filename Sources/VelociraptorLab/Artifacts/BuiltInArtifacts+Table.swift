@@ -84,7 +84,7 @@ extension BuiltInArtifacts {
         Linux.Ssh.PrivateKeys	client	linux				KeyGlobs:string;ExcludePathRegex:regex;LocalFilesystemOnly:bool
         Linux.SuSE.Packages	client	linux
         Linux.Sys.ACPITables	client	linux				kLinuxACPIPath:string
-        Linux.Sys.BashHistory	client	linux				TargetGlob:string;SearchRegex:regex;WhitelistRegex:regex
+        Linux.Sys.BashHistory	client					TargetGlob:string;SearchRegex:regex;WhitelistRegex:regex
         Linux.Sys.BashShell	client	linux		EXECVE		Command:string;CommandId:string;Stateful:bool;Timeout:int
         Linux.Sys.CPUTime	client	linux				procStat:string
         Linux.Sys.Crontab	client	linux	CronTabs,CronScripts,Uploaded			cronTabGlob:string;cronTabScripts:string;Length:int

@@ -15,6 +15,11 @@ enum BuiltInArtifacts {
         uniquingKeysWith: { first, _ in first }
     )
 
+    fileprivate static let withUnnamedSource: Set = [
+        "Generic.Client.VQL", "Linux.Ssh.KnownHosts", "System.VFS.ListDirectory",
+        "Windows.System.Powershell.PSReadline",
+    ]
+
     /// What an artifact is for, where its name alone does not say it.
     static func description(of name: String) -> String {
         descriptions[name] ?? name.split(separator: ".").joined(separator: " / ") + ", as far as the lab knows it."
@@ -64,7 +69,9 @@ extension ArtifactDefinition {
         let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
         func field(_ index: Int) -> String { index < fields.count ? fields[index] : "" }
         func list(_ index: Int) -> [String] { field(index).split(separator: ",").map(String.init) }
-        let sources = list(3)
+        var sources = list(3)
+        // The table names sources; these artifacts have one without a name before them.
+        if BuiltInArtifacts.withUnnamedSource.contains(field(0)) { sources.insert("", at: 0) }
         self.init(
             name: field(0),
             type: field(1),

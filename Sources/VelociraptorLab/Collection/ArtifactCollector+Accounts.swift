@@ -60,7 +60,7 @@ extension ArtifactCollector {
 }
 
 extension Machine.Account {
-    fileprivate var passwordRow: JSONObject {
+    var passwordRow: JSONObject {
         [
             "User": .string(name), "Description": .string(description), "Uid": .text(id), "Gid": .text(group),
             "Homedir": .string(home), "Shell": .string(shell),

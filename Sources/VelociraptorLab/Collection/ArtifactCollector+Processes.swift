@@ -35,13 +35,8 @@ extension ArtifactCollector {
 }
 
 extension Machine.Process {
-    /// The digests of the program's file, invented from its path so that one file has one hash on every endpoint.
-    var hash: JSONValue {
-        var invented = Invented("file " + path)
-        return [
-            "MD5": .string(invented.hex(32)), "SHA1": .string(invented.hex(40)), "SHA256": .string(invented.hex(64)),
-        ]
-    }
+    /// The digests of the program's file.
+    var hash: JSONValue { Machine.hash(of: path) }
 
     var authenticode: JSONValue {
         guard let signer else {

@@ -10,7 +10,7 @@ extension ArtifactCollector {
         ArtifactCollector("Windows.EventLogs.PowershellScriptblock", on: [.windows]) { site in
             site.machine.scriptBlocks.enumerated().map { $1.row(on: site.endpoint, record: 2210 + $0) }
         },
-        ArtifactCollector("Linux.Sys.BashHistory", on: [.linux]) { site in
+        ArtifactCollector("Linux.Sys.BashHistory", on: .unixes) { site in
             site.machine.shellHistory.flatMap { history in
                 history.lines.map { ["Line": .string($0), "OSPath": .string(history.path)] as JSONObject }
             }

@@ -10,7 +10,30 @@ struct ArtifactCollector: Sendable {
     struct Source: Sendable {
         var name: String
         var systems: Set<OperatingSystem>
-        var rows: @Sendable (Site) -> [JSONObject]
+        var results: @Sendable (Site) -> ResultRows
+        /// The files that collecting it sends to the server.
+        var uploads: @Sendable (Site) -> [Upload]
+
+        init(
+            name: String,
+            systems: Set<OperatingSystem>,
+            uploads: @escaping @Sendable (Site) -> [Upload] = { _ in [] },
+            rows: @escaping @Sendable (Site) -> [JSONObject]
+        ) {
+            self.init(name: name, systems: systems, uploads: uploads, results: { ResultRows(rows($0)) })
+        }
+
+        init(
+            name: String,
+            systems: Set<OperatingSystem>,
+            uploads: @escaping @Sendable (Site) -> [Upload] = { _ in [] },
+            results: @escaping @Sendable (Site) -> ResultRows
+        ) {
+            self.name = name
+            self.systems = systems
+            self.uploads = uploads
+            self.results = results
+        }
     }
 
     /// The place an artifact is collected at.
@@ -19,6 +42,8 @@ struct ArtifactCollector: Sendable {
         var machine: Machine
         var now: Instant
         var parameters: [String: String]
+        /// The artifact that is collected.
+        var artifact: String
 
         /// Whether `text` matches the regular expression in `parameter`; an artifact's default accepts everything.
         func accepts(_ text: String, by parameter: String) -> Bool {
@@ -47,7 +72,9 @@ struct ArtifactCollector: Sendable {
 
     /// Every artifact the lab has rows for, by name.
     static let all: [String: ArtifactCollector] = Dictionary(
-        uniqueKeysWithValues: (processes + network + accounts + persistence + traces + clientInfo + system)
+        uniqueKeysWithValues: (processes + network + accounts + persistence + traces + clientInfo + system + files
+            + quarantine
+            + linuxTriage + windowsTraces + windowsTriage + macTriage)
             .map { ($0.artifact, $0) }
     )
 }

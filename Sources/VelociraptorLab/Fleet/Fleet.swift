@@ -58,9 +58,9 @@ struct Fleet: Sendable {
         ]
     }
 
-    private typealias Change = @Sendable (inout Machine, Endpoint, Instant) -> Void
+    typealias Change = @Sendable (inout Machine, Endpoint, Instant) -> Void
 
-    private static func workstation(
+    static func workstation(
         _ name: String,
         _ release: SystemRelease,
         _ address: String,
@@ -96,7 +96,7 @@ struct Fleet: Sendable {
         }
     }
 
-    private static func linux(
+    static func linux(
         _ name: String,
         _ release: SystemRelease,
         _ address: String,
@@ -111,7 +111,7 @@ struct Fleet: Sendable {
         }
     }
 
-    private static func mac(_ name: String, _ address: String, user: String, labels: [String]) -> Endpoint {
+    static func mac(_ name: String, _ address: String, user: String, labels: [String]) -> Endpoint {
         Endpoint(name, release: .macOS15, address: address, labels: labels) { endpoint, now in
             Machine.macOS(endpoint, at: now, user: user)
         }

@@ -23,6 +23,35 @@ extension Intrusion {
             socket(4, "ESTAB", endpoint.address, 445, "192.0.2.57", 50990, arrived),
         ]
         addAccount(&machine, endpoint, arrived: arrived)
+        coverTracks(&machine, at: now)
+        machine.shares.append(Machine.Share(name: "Finance", path: #"D:\Shares\Finance"#))
+        machine.archive = Machine.Archive(folder: #"D:\Shares\Finance\"#, count: 100_000)
+        machine.ownFiles.append(
+            Machine.File(path: #"C:\PerfLogs\q3.7z"#, text: "7z", size: 524_288_000, modified: now.before(.minutes(31)))
+        )
+    }
+
+    /// What was typed on the file server, and the log that was emptied afterwards.
+    private static func coverTracks(_ machine: inout Machine, at now: Instant) {
+        machine.shellHistory.append(
+            Machine.ShellHistory(
+                path:
+                    #"C:\Users\svc-backup\AppData\Roaming\Microsoft\Windows\PowerShell\PSReadLine\ConsoleHost_history.txt"#,
+                lines: [
+                    "whoami /groups", "Get-SmbShare", "net user support_adm * /add",
+                    "net localgroup administrators support_adm /add",
+                    #"C:\PerfLogs\7z.exe a -p -v500m C:\PerfLogs\q3.7z D:\Shares\Finance"#, "wevtutil cl Security",
+                ]
+            )
+        )
+        machine.clearedLogs.append(
+            Machine.ClearedLog(
+                at: now.before(.minutes(28)),
+                log: "Security",
+                user: "svc-backup",
+                sid: "S-1-5-21-1004336348-1177238915-682003330-1131"
+            )
+        )
     }
 
     private static func addImplant(_ machine: inout Machine, arrived: Instant) {
@@ -73,6 +102,7 @@ extension Intrusion {
     }
 
     private static func addAccount(_ machine: inout Machine, _ endpoint: Endpoint, arrived: Instant) {
+        machine.administrators.append(endpoint.hostname.uppercased() + #"\support_adm"#)
         machine.accounts.append(
             Machine.Account(
                 name: "support_adm",

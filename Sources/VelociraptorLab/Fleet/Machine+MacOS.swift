@@ -54,8 +54,44 @@ extension Machine {
                 lastLogin: boot
             )
         ]
+        machine.addSoftware(now: now, user: user)
         machine.hostsFile = [HostsEntry(address: "127.0.0.1", names: ["localhost"])]
         return machine
+    }
+
+    private mutating func addSoftware(now: Instant, user: String) {
+        launchItems = [
+            LaunchItem(
+                path: "/Library/LaunchDaemons/com.velocidex.velociraptor.plist",
+                label: "com.velocidex.velociraptor",
+                program: "/usr/local/sbin/velociraptor",
+                modified: now.before(.days(200))
+            ),
+            LaunchItem(
+                path: "/Library/LaunchAgents/com.example.sync.plist",
+                label: "com.example.sync",
+                program: "/Applications/Sync.app/Contents/MacOS/syncd",
+                modified: now.before(.days(150))
+            ),
+        ]
+        installations = [
+            Installation(
+                at: now.before(.days(150)),
+                name: "Sync",
+                version: "4.2",
+                identifier: "com.example.sync",
+                installer: "installer"
+            )
+        ]
+        downloads = [
+            Download(
+                at: now.before(.days(150)),
+                url: "https://downloads.example.net/Sync-4.2.dmg",
+                title: "Download Sync",
+                user: user
+            )
+        ]
+        shellHistory = [ShellHistory(path: "/Users/\(user)/.zsh_history", lines: ["ls -la", "ssh build-01", "exit"])]
     }
 }
 

@@ -18,6 +18,12 @@ extension Machine {
             Execution(path: #"C:\Windows\System32\svchost.exe"#, size: 55_000, runs: [boot]),
             Execution(path: #"C:\Windows\explorer.exe"#, size: 5_400_000, runs: [now.before(.hours(8))]),
         ]
+        machine.administrators = [#"\#(endpoint.hostname.uppercased())\Administrator"#, #"CORP\Domain Admins"#]
+        machine.shares = [
+            Share(name: "ADMIN$", path: #"C:\Windows"#, caption: "Remote Admin"),
+            Share(name: "C$", path: #"C:\"#, caption: "Default share"),
+            Share(name: "IPC$", path: "", caption: "Remote IPC"),
+        ]
         if let user { machine.addDesktop(of: user, endpoint, now: now) }
         return machine
     }

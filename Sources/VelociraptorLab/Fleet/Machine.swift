@@ -17,6 +17,16 @@ struct Machine: Sendable {
     var cronJobs: [CronJob] = []
     var shellHistory: [ShellHistory] = []
     var hostsFile: [HostsEntry] = []
+    var clearedLogs: [ClearedLog] = []
+    /// Windows: the members of the group Administrators, `DOMAIN\name`.
+    var administrators: [String] = []
+    var shares: [Share] = []
+    var launchItems: [LaunchItem] = []
+    var downloads: [Download] = []
+    var installations: [Installation] = []
+    /// Files beside those that the other facts speak of.
+    var ownFiles: [File] = []
+    var archive: Archive?
 }
 
 extension Machine {
@@ -143,6 +153,43 @@ extension Machine {
     struct ShellHistory: Sendable {
         var path: String
         var lines: [String]
+    }
+
+    struct ClearedLog: Sendable {
+        var at: Instant
+        var log: String
+        var user: String
+        var sid: String
+    }
+
+    struct Share: Sendable {
+        var name: String
+        var path: String
+        var caption = ""
+    }
+
+    /// What launchd starts.
+    struct LaunchItem: Sendable {
+        var path: String
+        var label: String
+        var program: String
+        var modified: Instant
+    }
+
+    /// A file that a person fetched with a browser.
+    struct Download: Sendable {
+        var at: Instant
+        var url: String
+        var title: String
+        var user: String
+    }
+
+    struct Installation: Sendable {
+        var at: Instant
+        var name: String
+        var version: String
+        var identifier: String
+        var installer: String
     }
 
     struct HostsEntry: Sendable {

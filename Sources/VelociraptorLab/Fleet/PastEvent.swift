@@ -3,7 +3,16 @@
 /// Something that was done on the server before the lab began.
 enum PastEvent: Sendable {
     /// A collection on the client with this host name; one on a silent client waits there still.
-    case collection(on: String, artifacts: [String], by: String, ago: Span, isCancelled: Bool = false)
+    ///
+    /// Parameters are those of the first artifact.
+    case collection(
+        on: String,
+        artifacts: [String],
+        parameters: [CollectionRequest.Parameter] = [],
+        by: String,
+        ago: Span,
+        isCancelled: Bool = false
+    )
     case hunt(String, artifacts: [String], condition: Hunt.Condition, by: String, ago: Span, state: Hunt.State)
 }
 
@@ -54,6 +63,25 @@ extension Fleet {
             by: "investig",
             ago: .days(1),
             isCancelled: true
+        ),
+        // Files that were sent to the server.
+        .collection(
+            on: "build-01",
+            artifacts: ["Linux.Search.FileFinder"],
+            parameters: [
+                .init(name: "SearchFilesGlob", value: "/etc/cron.d/*"), .init(name: "Upload_File", value: "Y"),
+                .init(name: "Calculate_Hash", value: "Y"),
+            ],
+            by: "investig",
+            ago: .minutes(40)
+        ),
+        // A result of a hundred thousand rows.
+        .collection(
+            on: "srv-files-01",
+            artifacts: ["Generic.Forensic.LocalHashes.Glob"],
+            parameters: [.init(name: "HashGlob", value: #"D:\Shares\Finance\**"#)],
+            by: "investig",
+            ago: .minutes(70)
         ),
         .collection(on: "ws-legal-11", artifacts: ["Windows.System.Pslist"], by: "mcp", ago: .days(2)),
     ]

@@ -6,18 +6,18 @@ import VQLEvaluator
 ///
 /// Certificate and nonce are visibly made up: nothing can be reached with them.
 struct ClientConfiguration: VQLObject {
-    static let nonce = "NOT-A-NONCE="
+    let organization: Organization
 
     static let version: VQLRow = [
         "name": "velociraptor", "version": "0.77.2", "compiler": "go1.27.3", "system": "linux", "architecture": "amd64",
     ]
 
     /// The settings that are set; what `SELECT config FROM scope()` shows.
-    static let settings: VQLRow = {
-        var row: VQLRow = ["server_urls": ["https://127.0.0.1:8000/"], "ca_certificate": .text(certificate)]
-        row["nonce"] = .text(nonce)
-        for (name, value) in paths + installers { row[name] = value }
-        row["version"] = .dict(version)
+    var settings: VQLRow {
+        var row: VQLRow = ["server_urls": ["https://127.0.0.1:8000/"], "ca_certificate": .text(Self.certificate)]
+        row["nonce"] = .text(organization.nonce)
+        for (name, value) in Self.paths + Self.installers { row[name] = value }
+        row["version"] = .dict(Self.version)
         row["server_version"] = ["version": "0.77.2"]
         row["use_self_signed_ssl"] = true
         row["max_upload_size"] = 5_242_880
@@ -27,7 +27,7 @@ struct ClientConfiguration: VQLObject {
             "filename_darwin": "/var/tmp/Velociraptor_Buffer.bin",
         ]
         return row
-    }()
+    }
 
     private static let certificate =
         "-----BEGIN CERTIFICATE-----\nTk9UIEEgQ0VSVElGSUNBVEU=\n-----END CERTIFICATE-----\n"
@@ -67,30 +67,32 @@ struct ClientConfiguration: VQLObject {
     ]
 
     /// The configuration as YAML, for `orgs()`.
-    static var yaml: String {
-        var text = "version:\n" + version.map { "  \($0.name): \($0.value.stringValue ?? "")\n" }.joined()
-        text += "Client:\n  server_urls:\n  - https://127.0.0.1:8000/\n  nonce: \(nonce)\n"
-        for (name, value) in paths { text += "  \(name): \(value.stringValue ?? String(value.integerValue ?? 0))\n" }
+    var yaml: String {
+        var text = "version:\n" + Self.version.map { "  \($0.name): \($0.value.stringValue ?? "")\n" }.joined()
+        text += "Client:\n  server_urls:\n  - https://127.0.0.1:8000/\n  nonce: \(organization.nonce)\n"
+        for (name, value) in Self.paths {
+            text += "  \(name): \(value.stringValue ?? String(value.integerValue ?? 0))\n"
+        }
         return text
     }
 
     // MARK: - As a value
 
     var typeName: String { "*config_proto.ClientConfig" }
-    var plainValue: VQLValue { .dict(Self.settings) }
+    var plainValue: VQLValue { .dict(settings) }
     var isRunnable: Bool { true }
 
     func member(_ name: String) -> VQLValue? {
         // Fields answer to the names of the message and to those of the Go structure.
         switch name {
         case "Version": .dict(Self.version)
-        case "ServerVersion": Self.settings["server_version"]
-        default: Self.settings[name] ?? Self.unset.first { $0.0 == name }?.1
+        case "ServerVersion": settings["server_version"]
+        default: settings[name] ?? Self.unset.first { $0.0 == name }?.1
         }
     }
 
     func run(_ call: Invocation, into emit: (VQLRow) throws -> Void) throws {
-        var row = Self.settings
+        var row = settings
         for (name, value) in Self.unset { row[name] = value }
         try emit(row)
     }

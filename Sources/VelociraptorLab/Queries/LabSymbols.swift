@@ -6,7 +6,12 @@ import VQLEvaluator
 ///
 /// Arguments and permissions come from the evaluator's symbol table, unless a definition says otherwise.
 struct LabSymbols: Sendable {
-    let server: LabServer
+    let organizations: Organizations
+
+    /// The organisation that a query runs in, or that `query(org_id=…)` went to.
+    func server(_ call: Invocation) -> LabServer {
+        organizations[call.context.session.organization] ?? organizations.root
+    }
 
     /// The language's own symbols and those of the lab.
     func registry() -> SymbolRegistry {

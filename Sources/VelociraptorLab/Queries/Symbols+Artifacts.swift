@@ -5,14 +5,14 @@ import VQLEvaluator
 extension LabSymbols {
     var artifactPlugins: [PluginDefinition] {
         [
-            PluginDefinition("artifact_definitions") { [server] call, emit in
+            PluginDefinition("artifact_definitions") { call, emit in
                 let names = call.arguments.texts("names")
                 guard !names.isEmpty else {
-                    for artifact in server.artifacts() { try emit(artifact.row) }
+                    for artifact in server(call).artifacts() { try emit(artifact.row) }
                     return
                 }
                 for name in names {
-                    if let artifact = server.artifact(name) {
+                    if let artifact = server(call).artifact(name) {
                         try emit(artifact.row)
                     } else {
                         call.report("artifact \(name) not known")
@@ -24,20 +24,20 @@ extension LabSymbols {
 
     var artifactFunctions: [FunctionDefinition] {
         [
-            FunctionDefinition("artifact_set") { [server] call in
+            FunctionDefinition("artifact_set") { call in
                 let artifact = try ArtifactDefinition(yaml: call.arguments.text("definition") ?? "")
-                server.set(artifact)
+                server(call).set(artifact)
                 return .dict(artifact.row)
             },
-            FunctionDefinition("artifact_delete") { [server] call in
+            FunctionDefinition("artifact_delete") { call in
                 let name = call.arguments.text("name") ?? ""
-                server.removeArtifact(name)
+                server(call).removeArtifact(name)
                 return .text(name)
             },
-            FunctionDefinition("verify") { [server] call in
+            FunctionDefinition("verify") { call in
                 let name = call.arguments.text("artifact") ?? ""
                 var errors: VQLValue = .null
-                if server.artifact(name) == nil {
+                if server(call).artifact(name) == nil {
                     do {
                         _ = try ArtifactDefinition(yaml: name)
                     } catch let failure as VQLFailure {

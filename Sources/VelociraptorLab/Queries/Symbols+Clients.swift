@@ -5,18 +5,18 @@ import VQLEvaluator
 extension LabSymbols {
     var clientPlugins: [PluginDefinition] {
         [
-            PluginDefinition("clients") { [server] call, emit in
+            PluginDefinition("clients") { call, emit in
                 let search: ClientSearch
                 if let id = call.arguments.text("client_id"), !id.isEmpty {
                     search = ClientSearch(client: id)
                 } else {
                     search = try ClientSearch(call.arguments.text("search") ?? "")
                 }
-                try server.forEachClient(matching: search) { try emit($0) }
+                try server(call).forEachClient(matching: search) { try emit($0) }
             },
-            PluginDefinition("client_delete") { [server] call, emit in
+            PluginDefinition("client_delete") { call, emit in
                 guard let id = call.arguments.text("client_id"), call.arguments.bool("really_do_it"),
-                    let flows = server.delete(id)
+                    let flows = server(call).delete(id)
                 else { return }
                 for path in Self.deletedPaths(client: id, flows: flows) {
                     let kind = path.hasSuffix(".db") ? "Datastore" : "Filestore"
@@ -28,16 +28,16 @@ extension LabSymbols {
 
     var clientFunctions: [FunctionDefinition] {
         [
-            FunctionDefinition("client_info") { [server] call in
-                call.arguments.text("client_id").flatMap(server.clientRow).map(VQLValue.dict) ?? .null
+            FunctionDefinition("client_info") { call in
+                call.arguments.text("client_id").flatMap(server(call).clientRow).map(VQLValue.dict) ?? .null
             },
-            FunctionDefinition("client_metadata") { [server] call in
-                let values = call.arguments.text("client_id").flatMap(server.metadata) ?? []
+            FunctionDefinition("client_metadata") { call in
+                let values = call.arguments.text("client_id").flatMap(server(call).metadata) ?? []
                 return .dict(VQLRow(values.map { ($0.name, .text($0.value)) }))
             },
-            FunctionDefinition("client_set_metadata") { [server] call in
+            FunctionDefinition("client_set_metadata") { call in
                 let values = call.arguments.row("metadata") ?? [:]
-                server.setMetadata(
+                server(call).setMetadata(
                     of: call.arguments.text("client_id") ?? "",
                     values.map { CollectionRequest.Parameter(name: $0.name, value: Self.parameterText($0.value)) }
                 )
@@ -52,7 +52,7 @@ extension LabSymbols {
         let client = call.arguments.text("client_id") ?? ""
         let labels = call.arguments.texts("labels")
         let operation = call.arguments.text("op") ?? ""
-        if let known = LabServer.LabelOperation(rawValue: operation), !server.label(client, labels, known) {
+        if let known = LabServer.LabelOperation(rawValue: operation), !server(call).label(client, labels, known) {
             return false
         }
         return ["ClientId": .text(client), "Labels": .texts(labels), "Op": .text(operation)]

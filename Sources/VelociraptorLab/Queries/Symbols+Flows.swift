@@ -5,18 +5,18 @@ import VQLEvaluator
 extension LabSymbols {
     var flowPlugins: [PluginDefinition] {
         [
-            PluginDefinition("flows") { [server] call, emit in
+            PluginDefinition("flows") { call, emit in
                 let client = call.arguments.text("client_id") ?? ""
                 let wanted = call.arguments.text("flow_id") ?? ""
-                for flow in try server.flows(of: client) where wanted.isEmpty || flow.id == wanted {
-                    try emit(flow.row(at: server.now, isDetailed: !wanted.isEmpty))
+                for flow in try server(call).flows(of: client) where wanted.isEmpty || flow.id == wanted {
+                    try emit(flow.row(at: server(call).now, isDetailed: !wanted.isEmpty))
                 }
             },
             PluginDefinition("flow_logs") { call, emit in
-                for entry in self.flow(of: call)?.logs ?? [] { try emit(entry.row) }
+                for entry in self.flow(of: call)?.logs(at: server(call).now) ?? [] { try emit(entry.row) }
             },
-            PluginDefinition("uploads") { _, _ in
-                // No client of the lab has files to send.
+            PluginDefinition("uploads") { call, emit in
+                for row in self.flow(of: call)?.uploadRows ?? [] { try emit(row) }
             },
             PluginDefinition("enumerate_flow") { call, emit in
                 guard let flow = self.flow(of: call) else { return }
@@ -36,12 +36,12 @@ extension LabSymbols {
 
     var flowFunctions: [FunctionDefinition] {
         [
-            FunctionDefinition("get_flow") { [server] call in
-                self.flow(of: call).map { .dict($0.row(at: server.now, isDetailed: true)) } ?? .null
+            FunctionDefinition("get_flow") { call in
+                self.flow(of: call).map { .dict($0.row(at: server(call).now, isDetailed: true)) } ?? .null
             },
-            FunctionDefinition("cancel_flow", access: .anyOf([.collectClient])) { [server] call in
+            FunctionDefinition("cancel_flow", access: .anyOf([.collectClient])) { call in
                 let id = call.arguments.text("flow_id") ?? ""
-                server.cancel(id, of: call.arguments.text("client_id") ?? "")
+                server(call).cancel(id, of: call.arguments.text("client_id") ?? "")
                 return ["flow_id": .text(id)]
             },
             FunctionDefinition("collect_client", access: .open, body: collect),
@@ -49,7 +49,7 @@ extension LabSymbols {
     }
 
     private func flow(of call: Invocation) -> Flow? {
-        server.flow(call.arguments.text("flow_id") ?? "", of: call.arguments.text("client_id") ?? "")
+        server(call).flow(call.arguments.text("flow_id") ?? "", of: call.arguments.text("client_id") ?? "")
     }
 
     @Sendable private func collect(_ call: Invocation) throws -> VQLValue {
@@ -62,7 +62,7 @@ extension LabSymbols {
         }
         var request = try collectionRequest(call)
         request.clientID = client
-        let made = try server.collect(request)
+        let made = try server(call).collect(request)
         return ["flow_id": .text(made.flowID), "request": .dict(made.row())]
     }
 
@@ -74,10 +74,10 @@ extension LabSymbols {
         }
         var known = Set<String>()
         while true {
-            for (client, flow) in server.completedFlows() where known.insert("\(client) \(flow.id)").inserted {
+            for (client, flow) in server(call).completedFlows() where known.insert("\(client) \(flow.id)").inserted {
                 try emit([
                     "Timestamp": .integer(flow.outcome?.finished.seconds ?? 0), "ClientId": .text(client),
-                    "FlowId": .text(flow.id), "Flow": .dict(flow.row(at: server.now)),
+                    "FlowId": .text(flow.id), "Flow": .dict(flow.row(at: server(call).now)),
                 ])
             }
             try call.context.wait(for: .milliseconds(20))
@@ -101,17 +101,21 @@ extension LabSymbols {
         request.maxRows = arguments.integer("max_rows") ?? 0
         request.maxUploadBytes = arguments.integer("max_bytes") ?? request.maxUploadBytes
         if let environment = try arguments.value("env")?.rowValue {
-            request.specifications += request.artifacts.map { specification(of: $0, environment) }
+            request.specifications += request.artifacts.map { specification(of: $0, environment, call) }
         }
         for (artifact, parameters) in try arguments.value("spec")?.rowValue ?? [:] {
-            request.specifications.append(specification(of: artifact, parameters.rowValue ?? [:]))
+            request.specifications.append(specification(of: artifact, parameters.rowValue ?? [:], call))
         }
         return request
     }
 
     /// Parameters that the artifact does not have are dropped in silence, as the server does it.
-    private func specification(of artifact: String, _ values: VQLRow) -> CollectionRequest.Specification {
-        let known = server.artifact(artifact)?.parameters ?? []
+    private func specification(
+        of artifact: String,
+        _ values: VQLRow,
+        _ call: Invocation
+    ) -> CollectionRequest.Specification {
+        let known = server(call).artifact(artifact)?.parameters ?? []
         let parameters = values.compactMap { value -> CollectionRequest.Parameter? in
             guard let parameter = known.first(where: { $0.name == value.name }) else { return nil }
             return .init(name: value.name, value: Self.parameterText(value.value, of: parameter))
@@ -121,28 +125,6 @@ extension LabSymbols {
 
     private static func parameterText(_ value: VQLValue, of parameter: ArtifactDefinition.Parameter) -> String {
         guard parameter.type == "timestamp", let seconds = value.integerValue else { return parameterText(value) }
-        // Go's way to print a time.
-        let text = Instant(seconds: seconds).rfc3339
-        return text.dropLast().split(separator: "T").joined(separator: " ") + " +0000 UTC"
-    }
-}
-
-extension Flow {
-    /// The files that the server keeps of a flow, as `enumerate_flow()` lists them.
-    fileprivate var files: [(type: String, path: String)] {
-        let root = "/clients/\(request.clientID)"
-        let collection = "\(root)/collections/\(id)"
-        let results = sourcesWithRows.map { name -> (String, String) in
-            let parts = name.split(separator: "/")
-            let file = parts.count > 1 ? "\(id)/\(parts[1]).json" : "\(id).json"
-            return ("Result", "fs:\(root)/artifacts/\(parts[0])/\(file)")
-        }
-        return [
-            ("UploadMetadata", "fs:\(collection)/uploads.json"),
-            ("UploadTransactions", "fs:\(collection)/upload_transactions.json"),
-        ] + results + [
-            ("Log", "fs:\(collection)/logs.json"), ("CollectionContext", "ds:\(collection).json.db"),
-            ("Task", "ds:\(collection)/task.db"), ("Stats", "ds:\(collection)/stats.json.db"),
-        ]
+        return Instant(seconds: seconds).goText
     }
 }

@@ -5,39 +5,41 @@ import VQLEvaluator
 extension LabSymbols {
     var huntPlugins: [PluginDefinition] {
         [
-            PluginDefinition("hunts") { [server] call, emit in
+            PluginDefinition("hunts") { call, emit in
                 let wanted = call.arguments.text("hunt_id") ?? ""
-                for row in server.huntRows(where: { wanted.isEmpty || $0.id == wanted }) { try emit(row) }
+                for row in server(call).huntRows(where: { wanted.isEmpty || $0.id == wanted }) { try emit(row) }
             },
-            PluginDefinition("hunt_flows") { [server] call, emit in
-                guard let hunt = server.hunt(call.arguments.text("hunt_id") ?? "") else { return }
+            PluginDefinition("hunt_flows") { call, emit in
+                guard let hunt = server(call).hunt(call.arguments.text("hunt_id") ?? "") else { return }
                 let start = call.arguments.integer("start_row") ?? 0
-                for flow in server.flows(of: hunt).dropFirst(Int(clamping: max(0, start))) {
+                let isBasic = call.arguments.bool("basic_info")
+                let now = server(call).now
+                for flow in server(call).flows(of: hunt).dropFirst(Int(clamping: max(0, start))) {
                     try emit([
                         "HuntId": .text(hunt.id), "ClientId": .text(flow.request.clientID), "FlowId": .text(flow.id),
-                        "Flow": .dict(flow.row(at: server.now)),
+                        "Flow": .dict(isBasic ? flow.basicRow(at: now) : flow.row(at: now)),
                     ])
                 }
             },
-            PluginDefinition("hunt_delete") { [server] call, _ in
+            PluginDefinition("hunt_delete") { call, _ in
                 // Archiving does nothing any more; without `really_do_it` nothing is deleted.
                 guard call.arguments.bool("really_do_it"), !call.arguments.bool("archive") else { return }
-                server.deleteHunt(call.arguments.text("hunt_id") ?? "")
+                server(call).deleteHunt(call.arguments.text("hunt_id") ?? "")
             },
         ]
     }
 
     var huntFunctions: [FunctionDefinition] {
         [
-            FunctionDefinition("hunt_info") { [server] call in
+            FunctionDefinition("hunt_info") { call in
                 let id = call.arguments.text("hunt_id") ?? ""
-                return server.huntRows { $0.id == id }.first.map(VQLValue.dict) ?? .null
+                return server(call).huntRows { $0.id == id }.first.map(VQLValue.dict) ?? .null
             },
             FunctionDefinition("hunt", access: .anyOf([.startHunt]), body: createHunt),
             FunctionDefinition("hunt_update", body: updateHunt),
-            FunctionDefinition("hunt_add") { [server] call in
+            FunctionDefinition("hunt_add") { call in
                 let client = call.arguments.text("client_id") ?? ""
-                server.add(client, to: call.arguments.text("hunt_id") ?? "")
+                server(call).add(client, to: call.arguments.text("hunt_id") ?? "")
                 return .text(client)
             },
         ]
@@ -57,7 +59,7 @@ extension LabSymbols {
             // Excluded labels go too, and without a word: the hunt then runs on the excluded hosts.
             condition = Hunt.Condition(system: system)
         }
-        let hunt = try server.createHunt(
+        let hunt = try server(call).createHunt(
             try collectionRequest(call),
             description: call.arguments.text("description") ?? "",
             condition: condition,
@@ -65,7 +67,7 @@ extension LabSymbols {
             tags: call.arguments.texts("tags"),
             isPaused: call.arguments.bool("pause")
         )
-        let request = hunt.protobufRow(artifacts: server.definitions(of: hunt))
+        let request = hunt.protobufRow(artifacts: server(call).definitions(of: hunt))
         return ["HuntId": .text(hunt.id), "Request": .dict(request)]
     }
 
@@ -87,12 +89,14 @@ extension LabSymbols {
         let id = call.arguments.text("hunt_id") ?? ""
         let added = call.arguments.texts("add_labels")
         let removed = call.arguments.texts("del_labels")
-        if call.arguments.bool("start") { server.change(id, .start) }
-        if call.arguments.bool("stop") { server.change(id, .stop) }
-        if let text = call.arguments.text("description") { server.change(id, .describe(text)) }
-        if let time = call.arguments.time("expires") { server.change(id, .expire(Instant(seconds: time.seconds))) }
+        if call.arguments.bool("start") { server(call).change(id, .start) }
+        if call.arguments.bool("stop") { server(call).change(id, .stop) }
+        if let text = call.arguments.text("description") { server(call).change(id, .describe(text)) }
+        if let time = call.arguments.time("expires") {
+            server(call).change(id, .expire(Instant(seconds: time.seconds)))
+        }
         guard !added.isEmpty || !removed.isEmpty else { return .text(id) }
-        server.change(id, .tag(add: added, remove: removed))
-        return .texts(server.hunt(id)?.tags ?? [])
+        server(call).change(id, .tag(add: added, remove: removed))
+        return .texts(server(call).hunt(id)?.tags ?? [])
     }
 }

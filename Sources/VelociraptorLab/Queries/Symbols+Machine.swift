@@ -7,12 +7,12 @@ import VQLEvaluator
 extension LabSymbols {
     var machinePlugins: [PluginDefinition] {
         [
-            PluginDefinition("info") { [server] _, emit in try emit(server.machineInformation) },
-            PluginDefinition("pslist") { [server] _, emit in
+            PluginDefinition("info") { call, emit in try emit(server(call).machineInformation) },
+            PluginDefinition("pslist") { call, emit in
                 try emit([
                     "Pid": 1, "Ppid": 0, "Name": "velociraptor", "CommandLine": "/usr/local/bin/velociraptor frontend",
                     "Exe": "/usr/local/bin/velociraptor", "Username": "velociraptor",
-                    "CreateTime": .text(server.start.rfc3339),
+                    "CreateTime": .text(server(call).start.rfc3339),
                 ])
             },
             PluginDefinition("execve") { call, emit in
@@ -32,12 +32,21 @@ extension LabSymbols {
 
     var machineFunctions: [FunctionDefinition] {
         [
-            FunctionDefinition("info") { [server] _ in .dict(server.machineInformation) },
-            FunctionDefinition("read_file", access: .open, failureValue: "") { call in
-                try Self.requireFileSystem(call, "Field filename Accessor auto: ")
-                throw VQLFailure("The lab has no files")
-            },
+            FunctionDefinition("info") { call in .dict(server(call).machineInformation) },
+            FunctionDefinition("read_file", access: .open, failureValue: "", body: readFile),
         ]
+    }
+
+    /// Reads what clients have sent, which the accessor `fs` finds on the server; there are no other files.
+    @Sendable private func readFile(_ call: Invocation) throws -> VQLValue {
+        let accessor = call.arguments.text("accessor") ?? "auto"
+        try Self.requireFileSystem(call, "Field filename Accessor \(accessor): ")
+        guard accessor == "fs" else { throw VQLFailure("The lab has no files") }
+        let path = call.arguments.text("filename") ?? ""
+        guard let upload = server(call).upload(at: path) else { throw VQLFailure("file does not exist: \(path)") }
+        let offset = Int(clamping: call.arguments.integer("offset") ?? 0)
+        let length = Int(clamping: call.arguments.integer("length") ?? .max)
+        return .text(String(decoding: upload.text.utf8.dropFirst(offset).prefix(length), as: UTF8.self))
     }
 
     private static func requireFileSystem(_ call: Invocation, _ prefix: String) throws {

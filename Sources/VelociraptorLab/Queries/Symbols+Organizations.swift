@@ -6,21 +6,34 @@ extension LabSymbols {
     var organizationPlugins: [PluginDefinition] {
         [
             PluginDefinition("orgs") { _, emit in
-                try emit(["Name": "<root>", "OrgId": "root", "_client_config": .text(ClientConfiguration.yaml)])
+                for server in organizations.all {
+                    let organization = server.organization
+                    try emit([
+                        "Name": .text(organization.name), "OrgId": .text(organization.id),
+                        "_client_config": .text(ClientConfiguration(organization: organization).yaml),
+                    ])
+                }
             },
-            PluginDefinition("gui_users") { _, emit in
-                for account in Account.all { try emit(account.row) }
+            PluginDefinition("gui_users") { call, emit in
+                let organization = server(call).organization
+                // Elsewhere those are listed who have rights there.
+                for account in Account.all where organization == .root || account.rolesElsewhere[organization.id] != nil
+                {
+                    try emit(account.row(in: organization))
+                }
             },
         ]
     }
 
     var organizationFunctions: [FunctionDefinition] {
         [
-            FunctionDefinition("org") { _ in
-                [
-                    "name": "<root>", "nonce": .text(ClientConfiguration.nonce), "id": "root",
+            FunctionDefinition("org") { call in
+                let organization = server(call).organization
+                let settings = ClientConfiguration(organization: organization).settings
+                return [
+                    "name": .text(organization.name), "nonce": .text(organization.nonce), "id": .text(organization.id),
                     "_client_config": [
-                        "version": .dict(ClientConfiguration.version), "Client": .dict(ClientConfiguration.settings),
+                        "version": .dict(ClientConfiguration.version), "Client": .dict(settings),
                     ],
                 ]
             },
@@ -29,7 +42,7 @@ extension LabSymbols {
                 guard let account = Account.all.first(where: { $0.name == name }) else {
                     throw VQLFailure("User not found: \(name)")
                 }
-                var row = account.row
+                var row = account.row(in: server(call).organization)
                 for hidden in ["email", "stats", "_policy"] { row[hidden] = nil }
                 return .dict(row)
             },

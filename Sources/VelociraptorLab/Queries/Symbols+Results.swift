@@ -6,12 +6,14 @@ extension LabSymbols {
     var resultPlugins: [PluginDefinition] {
         [
             PluginDefinition("source", body: source),
-            PluginDefinition("flow_results") { [server] call, emit in
+            PluginDefinition("flow_results") { call, emit in
                 let client = call.arguments.text("client_id") ?? ""
                 let id = call.arguments.text("flow_id") ?? ""
+                let server = server(call)
                 // Without a name it is the first artifact that has just one source.
                 guard let name = Self.resultName(call) ?? server.flow(id, of: client)?.firstPlainResult else { return }
-                for row in server.results(of: name, flow: id, client: client) { try emit(VQLRow(json: row)) }
+                var window = RowWindow()
+                try window.pass(server.results(of: name, flow: id, client: client), to: emit)
             },
             PluginDefinition("hunt_results", body: huntResults),
         ]
@@ -29,19 +31,18 @@ extension LabSymbols {
             // The server says its own name twice here.
             throw VQLFailure("source: One of artifact, flow_id, hunt_id, notebook_id should be specified.")
         }
-        try requireKnown(name)
+        let server = server(call)
+        try requireKnown(name, server)
         var window = RowWindow(call)
         if let hunt = call.arguments.text("hunt_id").flatMap(server.hunt) {
-            try forEachResult(of: name, hunt) { row in try window.pass(row, to: emit) }
-            return
+            return try pass(name, of: hunt, server, through: &window, to: emit)
         }
-        let id = call.arguments.text("flow_id") ?? ""
-        for row in server.results(of: name, flow: id, client: call.arguments.text("client_id") ?? "") {
-            guard try window.pass(VQLRow(json: row), to: emit) else { return }
-        }
+        let client = call.arguments.text("client_id") ?? ""
+        let flow = call.arguments.text("flow_id") ?? ""
+        try window.pass(server.results(of: name, flow: flow, client: client), to: emit)
     }
 
-    private func requireKnown(_ name: String) throws {
+    private func requireKnown(_ name: String, _ server: LabServer) throws {
         let artifact = name.split(separator: "/").first.map(String.init) ?? name
         let definition = server.artifact(artifact)
         guard let definition, name == artifact || definition.resultNames.contains(name) else {
@@ -50,6 +51,7 @@ extension LabSymbols {
     }
 
     @Sendable private func huntResults(_ call: Invocation, _ emit: PluginDefinition.Emitter) throws {
+        let server = server(call)
         guard let hunt = server.hunt(call.arguments.text("hunt_id") ?? "") else { throw VQLFailure("Hunt not found") }
         let available = server.definitions(of: hunt).flatMap(\.resultNames)
         // An artifact with its source apart finds nothing on the server; only `artifact='A/S'` does.
@@ -60,50 +62,64 @@ extension LabSymbols {
             let names = available.joined(separator: ", ")
             throw VQLFailure("artifact \(name) not available in hunt. Available artifacts are \(names)")
         }
-        try forEachResult(of: name, hunt) { row in
-            try emit(row)
-            return true
-        }
+        var window = RowWindow()
+        try pass(name, of: hunt, server, through: &window, to: emit)
     }
 
-    /// Hands on the rows of all clients, each with where it came from, until `body` wants no more.
-    private func forEachResult(of name: String, _ hunt: Hunt, _ body: (VQLRow) throws -> Bool) throws {
+    /// Hands on the rows of all clients, each with where it came from.
+    private func pass(
+        _ name: String,
+        of hunt: Hunt,
+        _ server: LabServer,
+        through window: inout RowWindow,
+        to emit: PluginDefinition.Emitter
+    ) throws {
         for client in hunt.clients {
-            let fqdn = server.fqdn(of: client)
-            for result in server.results(of: name, flow: hunt.flowID, client: client) {
-                var row = VQLRow(json: result)
-                let origin: VQLRow = [
-                    "FlowId": .text(hunt.flowID), "ClientId": .text(client), "_OrgId": "root", "Fqdn": .text(fqdn),
-                ]
-                for (name, value) in origin {
-                    row[name] = nil
-                    row[name] = value
-                }
-                guard try body(row) else { return }
-            }
+            let origin: VQLRow = [
+                "FlowId": .text(hunt.flowID), "ClientId": .text(client), "_OrgId": .text(server.organization.id),
+                "Fqdn": .text(server.fqdn(of: client)),
+            ]
+            let results = server.results(of: name, flow: hunt.flowID, client: client)
+            guard try window.pass(results, origin: origin, to: emit) else { return }
         }
     }
 }
 
-/// The part of the rows that `start_row` and `count` ask for.
+/// The part of the rows that `start_row` and `count` ask for. Rows before it are never made.
 private struct RowWindow {
-    private var skipped: Int64
-    private var left: Int64
+    private var skipped = 0
+    private var left = Int.max
+
+    /// All rows.
+    init() {}
 
     init(_ call: Invocation) {
-        skipped = call.arguments.integer("start_row") ?? 0
-        let count = call.arguments.integer("count") ?? 0
+        skipped = Int(clamping: max(0, call.arguments.integer("start_row") ?? 0))
+        let count = Int(clamping: call.arguments.integer("count") ?? 0)
         left = count > 0 ? count : .max
     }
 
+    /// - Parameter origin: columns after those of the row.
     /// - Returns: whether more rows are wanted.
-    mutating func pass(_ row: VQLRow, to emit: PluginDefinition.Emitter) throws -> Bool {
-        if skipped > 0 {
-            skipped -= 1
-            return true
+    @discardableResult
+    mutating func pass(
+        _ rows: ResultRows,
+        origin: VQLRow = [:],
+        to emit: PluginDefinition.Emitter
+    ) throws -> Bool {
+        let passedOver = min(skipped, rows.count)
+        skipped -= passedOver
+        for index in passedOver..<rows.count {
+            guard left > 0 else { return false }
+            left -= 1
+            var row = VQLRow(json: rows[index])
+            for (name, value) in origin {
+                // The origin stands last, also where the row has a column of that name.
+                row[name] = nil
+                row[name] = value
+            }
+            try emit(row)
         }
-        try emit(row)
-        left -= 1
         return left > 0
     }
 }

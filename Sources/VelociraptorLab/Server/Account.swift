@@ -5,15 +5,28 @@ import VQLEvaluator
 /// One user of the server.
 struct Account: Sendable {
     var name: String
+    /// The roles in the first organisation.
     var roles: [Role]
+    /// The roles elsewhere, by the organisation's id: rights in one organisation are none in another.
+    var rolesElsewhere: [String: [Role]] = [:]
 
-    /// What the user may do: the rights of all roles together, in the server's order.
-    var rights: [Right] {
-        let granted = Set(roles.flatMap(\.rights).map(\.key))
+    func roles(in organization: Organization) -> [Role] {
+        organization == .root ? roles : rolesElsewhere[organization.id] ?? []
+    }
+
+    /// What the user may do there: the rights of all roles together, in the server's order.
+    func rights(in organization: Organization) -> [Right] {
+        let granted = Set(roles(in: organization).flatMap(\.rights).map(\.key))
         return Right.all.filter { granted.contains($0.key) }
     }
 
-    var permissions: Set<Permission> { Set(rights.map { Permission(rawValue: $0.permission) }) }
+    func permissions(in organization: Organization) -> Set<Permission> {
+        Set(rights(in: organization).map { Permission(rawValue: $0.permission) })
+    }
+
+    func session(in organization: Organization) -> Session {
+        Session(principal: name, organization: organization.id, permissions: permissions(in: organization))
+    }
 }
 
 /// A right by its two names: that of user policies and that of error messages.
@@ -55,9 +68,23 @@ enum Role: String, Sendable, Hashable {
 extension Account {
     /// The users of a lab. `admin` has no key; the others each have an API client file.
     static let all: [Account] = [
-        Account(name: "admin", roles: [.administrator]),
-        Account(name: "investig", roles: [.investigator, .api]),
-        Account(name: "mcp", roles: [.administrator, .api]),
+        Account(
+            name: "admin",
+            roles: [.administrator],
+            rolesElsewhere: [
+                Organization.branch.id: [.administrator], Organization.subsidiary.id: [.administrator],
+            ]
+        ),
+        Account(
+            name: "investig",
+            roles: [.investigator, .api],
+            rolesElsewhere: [Organization.branch.id: [.investigator, .api]]
+        ),
+        Account(
+            name: "mcp",
+            roles: [.administrator, .api],
+            rolesElsewhere: [Organization.branch.id: [.administrator, .api]]
+        ),
         Account(name: "norights", roles: []),
         Account(name: "onlyapi", roles: [.api]),
         Account(name: "readapi", roles: [.reader, .api]),
@@ -65,14 +92,15 @@ extension Account {
     ]
 
     /// The row of `gui_users()`.
-    var row: VQLRow {
-        let roleNames = VQLValue.texts(roles.map(\.rawValue))
+    func row(in organization: Organization) -> VQLRow {
+        let roleNames = VQLValue.texts(roles(in: organization).map(\.rawValue))
         return [
-            "name": .text(name), "org_id": "root", "org_name": "<root>", "picture": "", "email": false, "stats": .null,
-            "roles": roleNames, "_policy": ["roles": roleNames], "effective_policy": .dict(policy),
+            "name": .text(name), "org_id": .text(organization.id), "org_name": .text(organization.name), "picture": "",
+            "email": false, "stats": .null, "roles": roleNames, "_policy": ["roles": roleNames],
+            "effective_policy": .dict(policy(in: organization)),
         ]
     }
 
     /// The rights as members that are true.
-    var policy: VQLRow { VQLRow(rights.map { ($0.key, true) }) }
+    func policy(in organization: Organization) -> VQLRow { VQLRow(rights(in: organization).map { ($0.key, true) }) }
 }

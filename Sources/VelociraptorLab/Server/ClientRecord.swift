@@ -12,6 +12,8 @@ struct ClientRecord: Sendable {
     var metadata: [CollectionRequest.Parameter] = []
     var firstSeen: Instant?
     var interrogation: String = ""
+    /// Cut off by an artifact: only the server can be reached.
+    var isQuarantined = false
 
     init(endpoint: Endpoint, start: Instant) {
         id = endpoint.id

@@ -14,11 +14,22 @@ struct Flow: Sendable {
         var wasSkipped = false
         /// Why the source failed; `nil` if it did not.
         var failure: String?
+        var uploads: [Upload] = []
+    }
+
+    struct Cancellation: Sendable {
+        /// A user, or `VQL query`.
+        var by: String
+        var at: Instant
     }
 
     struct Outcome: Sendable {
         var sources: [SourceOutcome]
         var finished: Instant
+        /// Whether the client was cut off while it collected.
+        var wasQuarantined: Bool
+        /// Whether collecting cut the client off, or let it back; `nil` if it did neither.
+        var quarantine: Bool?
     }
 
     enum State: String, Sendable {
@@ -35,16 +46,17 @@ struct Flow: Sendable {
     var schedule: (start: Instant, end: Instant)?
     var outcome: Outcome?
     /// Set by `cancel_flow()`, also on a flow that is done.
-    var cancellation: String?
+    var cancellation: Cancellation?
     var userNotified = false
 
     var id: String { request.flowID }
     var isOpen: Bool { outcome == nil && cancellation == nil }
     var rowCount: Int { outcome?.sources.reduce(0) { $0 + $1.rows } ?? 0 }
+    var uploads: [Upload] { outcome?.sources.flatMap(\.uploads) ?? [] }
     var sourcesWithRows: [String] { outcome?.sources.filter { $0.rows > 0 }.map(\.name) ?? [] }
 
     var status: String {
-        cancellation ?? outcome?.sources.lazy.compactMap(\.failure).first ?? ""
+        cancellation.map { "Cancelled by \($0.by)" } ?? outcome?.sources.lazy.compactMap(\.failure).first ?? ""
     }
 
     func state(at now: Instant) -> State {

@@ -16,7 +16,7 @@ extension Hunt {
             ],
             "client_limit": 0, "stats": .dict(progress.row(isStopped: state == .stopped)),
             "artifacts": .texts(request.artifacts), "artifact_sources": .texts(artifacts.flatMap(\.resultNames)),
-            "state": .text(state.rawValue), "org_ids": ["root"],
+            "state": .text(state.rawValue), "org_ids": [.text(organization)],
         ]
     }
 
@@ -36,7 +36,7 @@ extension Hunt {
         row["artifacts"] = .texts(request.artifacts)
         row["artifact_sources"] = .texts(artifacts.flatMap(\.resultNames))
         row["state"] = .text(state.rawValue)
-        row["org_ids"] = ["root"]
+        row["org_ids"] = [.text(organization)]
         return row
     }
 }
@@ -66,7 +66,8 @@ extension HuntProgress {
         [
             "total_clients_scheduled": .int(scheduled), "total_clients_with_results": .int(withResults),
             "total_clients_without_results": .int(withoutResults), "total_clients_with_errors": .int(withErrors),
-            "total_uploaded_bytes": 0, "total_collected_rows": .int(rows), "total_finished_clients": .int(finished),
+            "total_uploaded_bytes": .int(uploadedBytes), "total_collected_rows": .int(rows),
+            "total_finished_clients": .int(finished),
             "stopped": .bool(isStopped), "available_downloads": ["files": []], "last_client_table_scan": 0,
         ]
     }

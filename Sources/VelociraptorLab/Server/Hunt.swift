@@ -16,6 +16,8 @@ struct Hunt: Sendable {
     }
 
     var id: String
+    /// The organisation it runs in.
+    var organization: String
     var created: Instant
     var creator: String
     var started: Instant?
@@ -42,12 +44,14 @@ struct HuntProgress: Sendable {
     var withErrors = 0
     var finished = 0
     var rows = 0
+    var uploadedBytes = 0
 
     init(flows: [Flow]) {
         scheduled = flows.count
         for flow in flows where !flow.isOpen {
             finished += 1
             rows += flow.rowCount
+            uploadedBytes += flow.uploads.reduce(0) { $0 + $1.size }
             if !flow.status.isEmpty { withErrors += 1 }
             if flow.rowCount > 0 { withResults += 1 } else { withoutResults += 1 }
         }

@@ -56,7 +56,10 @@ extension LabServer {
             case .check:
                 let present = Set(state.clients[client]?.labels.map { $0.lowercased() } ?? [])
                 return labels.allSatisfy { present.contains($0.lowercased()) }
-            case .set: set(labels, on: client, in: &state, now)
+            case .set:
+                set(labels, on: client, in: &state, now)
+                // A hunt that asks for the label runs on the client from now on.
+                scheduleHunts(in: &state, at: now)
             case .remove:
                 let gone = Set(labels.map { $0.lowercased() })
                 state.clients[client]?.labels.removeAll { gone.contains($0.lowercased()) }

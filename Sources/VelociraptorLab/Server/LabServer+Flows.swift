@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import JSONValue
 import VQLEvaluator
 
 extension LabServer {
@@ -21,12 +20,19 @@ extension LabServer {
     }
 
     /// The rows of one source of a flow; none for what does not exist.
-    func results(of source: String, flow id: String, client: String) -> [JSONObject] {
+    func results(of source: String, flow id: String, client: String) -> ResultRows {
         withState { state, _ in
             seedFlows(of: client, in: &state)
-            guard let flow = state.flows[client]?.first(where: { $0.id == id }) else { return [] }
+            guard let flow = state.flows[client]?.first(where: { $0.id == id }) else { return .none }
             return rows(of: flow, source: source, in: state)
         }
+    }
+
+    /// The upload that the server keeps under a path `fs:/clients/…`.
+    func upload(at path: String) -> Upload? {
+        let parts = path.split(separator: "/").map(String.init)
+        guard parts.count > 6, parts[1] == "clients", parts[3] == "collections" else { return nil }
+        return flow(parts[4], of: parts[2])?.uploads.first { $0.storedPath(client: parts[2], flow: parts[4]) == path }
     }
 
     /// Queues a collection and gives its request back with the ids filled in.
@@ -49,11 +55,13 @@ extension LabServer {
     }
 
     /// Does what `cancel_flow()` does: it never fails, and it turns even a finished flow into an error.
-    func cancel(_ id: String, of client: String) {
-        withState { state, _ in
+    ///
+    /// - Parameter canceller: a user, or `VQL query`.
+    func cancel(_ id: String, of client: String, by canceller: String = "VQL query") {
+        withState { state, now in
             seedFlows(of: client, in: &state)
             guard let place = state.flows[client]?.firstIndex(where: { $0.id == id }) else { return }
-            state.flows[client]?[place].cancellation = "Cancelled by VQL query"
+            state.flows[client]?[place].cancellation = Flow.Cancellation(by: canceller, at: now)
         }
     }
 

@@ -4,18 +4,22 @@ extension LabServer {
     /// Writes into the state what was done before `start`. The ids come from the event, so they are the same each time.
     func add(_ event: PastEvent, to state: inout State, before start: Instant) {
         switch event {
-        case .collection(let host, let artifacts, let creator, let ago, let isCancelled):
+        case .collection(let host, let artifacts, let parameters, let creator, let ago, let isCancelled):
             guard let client = state.clients.values.first(where: { $0.endpoint?.hostname == host })?.id else { return }
             var invented = Invented("past flow \(host) \(artifacts)")
             var request = CollectionRequest(creator: creator, clientID: client, artifacts: artifacts)
             request.flowID = "F.D" + invented.identifier(12)
+            if let first = artifacts.first, !parameters.isEmpty {
+                request.specifications = [.init(artifact: first, parameters: parameters)]
+            }
             addPast(request, at: start.before(ago), to: &state)
-            if isCancelled { cancelLast(of: client, in: &state) }
+            if isCancelled { cancelLast(of: client, at: start.before(ago).after(.seconds(9)), in: &state) }
         case .hunt(let description, let artifacts, let condition, let creator, let ago, let huntState):
             var invented = Invented("past hunt \(description)")
             let created = start.before(ago)
             var hunt = Hunt(
                 id: "H.D" + invented.identifier(12),
+                organization: organization.id,
                 created: created,
                 creator: creator,
                 started: huntState == .paused ? nil : created,
@@ -54,8 +58,8 @@ extension LabServer {
         state.flows[request.clientID]?.sort { $0.created < $1.created }
     }
 
-    private func cancelLast(of client: String, in state: inout State) {
+    private func cancelLast(of client: String, at time: Instant, in state: inout State) {
         guard let last = state.flows[client]?.indices.last else { return }
-        state.flows[client]?[last].cancellation = "Cancelled by VQL query"
+        state.flows[client]?[last].cancellation = Flow.Cancellation(by: "VQL query", at: time)
     }
 }

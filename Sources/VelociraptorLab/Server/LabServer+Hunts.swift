@@ -61,6 +61,7 @@ extension LabServer {
             }
             var hunt = Hunt(
                 id: newIdentifier("H.D", in: &state),
+                organization: organization.id,
                 created: now,
                 creator: request.creator,
                 expires: expires ?? now.after(.days(7)),
@@ -85,12 +86,14 @@ extension LabServer {
     enum HuntChange: Sendable {
         case start
         case stop
+        /// A running hunt cannot be paused: the server stops it instead.
+        case pause
         case describe(String)
         case expire(Instant)
         case tag(add: [String], remove: [String])
     }
 
-    /// Changes a hunt; an unknown one is passed over in silence, as the server does.
+    /// Changes a hunt; an unknown one is passed over in silence, as the server does. A stopped hunt can start again.
     func change(_ id: String, _ change: HuntChange) {
         withState { state, now in
             guard let place = state.hunts.firstIndex(where: { $0.id == id }) else { return }
@@ -100,6 +103,7 @@ extension LabServer {
                 state.hunts[place].state = .running
                 state.hunts[place].started = now
             case .stop: state.hunts[place].state = .stopped
+            case .pause: if state.hunts[place].state == .running { state.hunts[place].state = .stopped }
             case .describe(let text): state.hunts[place].description = text
             case .expire(let time): state.hunts[place].expires = time
             case .tag(let added, let removed):
@@ -124,14 +128,36 @@ extension LabServer {
         withState { state, _ in state.hunts.removeAll { $0.id == id } }
     }
 
+    /// Stops the running hunts whose time is over.
+    func expireHunts(in state: inout State, at now: Instant) {
+        for place in state.hunts.indices
+        where state.hunts[place].state == .running && state.hunts[place].expires <= now {
+            state.hunts[place].state = .stopped
+        }
+    }
+
     /// Gives every running hunt to the clients that are online, match and do not have it yet.
-    private func scheduleHunts(in state: inout State, at now: Instant) {
+    func scheduleHunts(in state: inout State, at now: Instant) {
+        expireHunts(in: &state, at: now)
         for place in state.hunts.indices where state.hunts[place].state == .running {
-            guard state.hunts[place].expires > now else { continue }
             let known = Set(state.hunts[place].clients)
             for client in onlineClients(taking: state.hunts[place].condition, in: state)
             where !known.contains(client) {
                 schedule(hunt: place, on: client, in: &state, at: now)
+            }
+        }
+    }
+
+    /// How many clients a hunt of this condition could reach, those that are silent now included.
+    ///
+    /// - Parameter lastActive: only clients heard of within this many seconds; 0 for all.
+    func estimate(_ condition: Hunt.Condition, lastActive: UInt64) -> Int {
+        withState { state, now in
+            state.clients.values.count { record in
+                guard let seen = record.lastSeen(start: start, now: now), condition.accepts(record) else {
+                    return false
+                }
+                return lastActive == 0 || seen >= now.before(.seconds(Int64(clamping: lastActive)))
             }
         }
     }

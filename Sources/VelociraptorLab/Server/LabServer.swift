@@ -2,12 +2,13 @@
 
 import Synchronization
 
-/// The stand-in server: its clients, what was collected from them, its hunts and users.
+/// The stand-in server as one organisation sees it: its clients, what was collected from them, its hunts.
 ///
 /// Everything is computed when somebody asks: ``withState(_:)`` first moves the flows on to the present. Safe to use
 /// from any thread.
 final class LabServer: Sendable {
     struct Options: Sendable {
+        var organization = Organization.root
         var fleet: Fleet
         /// From the request for a collection to its results, on a client that is online.
         var collectionTime: Span = .milliseconds(400)
@@ -28,6 +29,7 @@ final class LabServer: Sendable {
         var identifiers: Invented
     }
 
+    let organization: Organization
     /// When the lab began; the fleet's past counts from here.
     let start: Instant
     private let options: Options
@@ -35,13 +37,14 @@ final class LabServer: Sendable {
 
     init(_ options: Options) {
         self.options = options
+        organization = options.organization
         start = options.now()
         let records = options.fleet.endpoints.map { [start] in ClientRecord(endpoint: $0, start: start) }
         state = Mutex(
             State(
                 clients: Dictionary(records.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first }),
                 clientIDs: records.map(\.id).sorted(),
-                identifiers: Invented("ids from \(start.microseconds)")
+                identifiers: Invented("ids of \(organization.id) from \(start.microseconds)")
             )
         )
         state.withLock { [start] state in
@@ -72,8 +75,9 @@ final class LabServer: Sendable {
 
     // MARK: - Time
 
-    /// Completes the flows whose time has come.
+    /// Completes the flows whose time has come, and stops the hunts whose time is over.
     private func advance(_ state: inout State, to now: Instant) {
+        expireHunts(in: &state, at: now)
         guard !state.open.isEmpty else { return }
         let open = state.open
         state.open = open.filter { !isClosed($0.flow, of: $0.client, in: &state, now) }
@@ -88,6 +92,7 @@ final class LabServer: Sendable {
         guard let schedule = flow.schedule, schedule.end <= now else { return false }
         let outcome = outcome(of: flow, on: client, finished: schedule.end, in: state)
         state.flows[client]?[place].outcome = outcome
+        if let isQuarantined = outcome.quarantine { state.clients[client]?.isQuarantined = isQuarantined }
         return true
     }
 

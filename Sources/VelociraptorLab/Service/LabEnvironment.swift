@@ -4,14 +4,14 @@ import VQLEvaluator
 
 /// What queries ask the lab: variables, artifacts, organisations.
 struct LabEnvironment: ServerEnvironment {
-    let server: LabServer
+    let organizations: Organizations
 
     func variables(for session: Session) -> VQLRow {
-        ["config": .object(ClientConfiguration())]
+        ["config": .object(ClientConfiguration(organization: server(session).organization))]
     }
 
     func artifact(named name: String, in session: Session) -> ArtifactSummary? {
-        server.artifact(name).map { artifact in
+        server(session).artifact(name).map { artifact in
             ArtifactSummary(
                 sources: artifact.sources.filter { !$0.isEmpty },
                 parameters: artifact.parameters.map(\.name)
@@ -30,10 +30,12 @@ struct LabEnvironment: ServerEnvironment {
     }
 
     func session(of principal: String, in organization: String) throws -> Session {
-        guard organization.isEmpty || organization == "root" else { throw VQLFailure("Org not found") }
+        guard let server = organizations[organization] else { throw VQLFailure("Org not found") }
         guard let account = Account.all.first(where: { $0.name == principal }) else {
             throw VQLFailure("User not found: \(principal)")
         }
-        return Session(principal: principal, permissions: account.permissions)
+        return account.session(in: server.organization)
     }
+
+    private func server(_ session: Session) -> LabServer { organizations[session.organization] ?? organizations.root }
 }

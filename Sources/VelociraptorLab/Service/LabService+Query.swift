@@ -10,20 +10,23 @@ extension LabService {
     /// Runs VQL and streams what it gives.
     func query(_ call: ServerCall, _ account: Account, _ general: FaultPlan) async throws(GRPCStatus) {
         let request = try Self.decode(Proto_VQLCollectorArgs.self, call.request)
-        guard account.permissions.contains(.anyQuery) else {
+        guard let organization = organizations[request.orgID]?.organization else {
+            throw GRPCStatus(.unknown, "Org not found")
+        }
+        let session = account.session(in: organization)
+        guard session.permissions.contains(.anyQuery) else {
             throw GRPCStatus(
                 .permissionDenied,
                 "Permission denied: User \(account.name) requires permission ANY_QUERY to run queries"
             )
         }
-        guard request.orgID.isEmpty || request.orgID == "root" else { throw GRPCStatus(.unknown, "Org not found") }
         guard !request.query.isEmpty else { throw GRPCStatus(.unknown, "Query should be specified.") }
         let plan = try Self.plan(of: request, general)
         try await wait(plan)
         guard !request.query.contains(where: { Self.cutsCharacter($0.vql) }) else {
             throw GRPCStatus(.internal, "grpc: error while marshaling: string field contains invalid UTF-8")
         }
-        try await stream(request, account, plan, to: call)
+        try await stream(request, session, plan, to: call)
     }
 
     /// Whether the excerpt in the message about a syntax error would be no UTF-8, which the server cannot send.
@@ -61,7 +64,7 @@ extension LabService {
 
     private func stream(
         _ request: Proto_VQLCollectorArgs,
-        _ account: Account,
+        _ session: Session,
         _ plan: FaultPlan,
         to call: ServerCall
     ) async throws(GRPCStatus) {
@@ -69,7 +72,7 @@ extension LabService {
         let writer = ResponseWriter(request, faults: plan, queue: queue)
         writer.log("Starting query execution.")
         let cancellation = Cancellation(timeout: request.timeout > 0 ? .seconds(Int64(request.timeout)) : nil)
-        let evaluation = request.evaluation(by: account)
+        let evaluation = request.evaluation(by: session)
         let ending = await withTaskCancellationHandler {
             async let ending = run(evaluation, writer, queue, cancellation)
             await withTaskGroup { group in
@@ -164,11 +167,11 @@ extension LabService {
 
 extension Proto_VQLCollectorArgs {
     /// The part of the request that a query sees; the others are for the transport or ignored.
-    fileprivate func evaluation(by account: Account) -> QueryRequest {
+    fileprivate func evaluation(by session: Session) -> QueryRequest {
         QueryRequest(
             queries: query.map(\.vql),
             environment: env.filter { $0.key != FaultPlan.variable }.map { ($0.key, $0.value) },
-            session: Session(principal: account.name, permissions: account.permissions)
+            session: session
         )
     }
 }

@@ -10,6 +10,10 @@ extension LabService {
 
     /// The methods that answer with one message. Unlike queries they fail with the proper codes.
     var unaryMethods: [String: UnaryMethod] {
+        clientMethods.merging(flowMethods) { first, _ in first }.merging(huntMethods) { first, _ in first }
+    }
+
+    private var clientMethods: [String: UnaryMethod] {
         [
             "/proto.API/Check": { bytes, _ throws(GRPCStatus) in
                 _ = try Self.decode(Proto_HealthCheckRequest.self, bytes)
@@ -22,18 +26,19 @@ extension LabService {
             },
             "/proto.API/ListClients": { bytes, _ throws(GRPCStatus) in try listClients(bytes) },
             "/proto.API/LabelClients": { bytes, account throws(GRPCStatus) in try labelClients(bytes, account) },
-            "/proto.API/GetFlowDetails": { bytes, _ throws(GRPCStatus) in try flowDetails(bytes) },
-            "/proto.API/GetHunt": { bytes, _ throws(GRPCStatus) in
-                let id = try Self.decode(Proto_GetHuntRequest.self, bytes).huntID
-                guard let row = server.huntRows(where: { $0.id == id }).first else {
-                    throw GRPCStatus(.notFound, "Hunt not found: \(id)")
-                }
-                return try Self.encode(Self.message(Proto_Hunt.self, row))
-            },
             "/proto.API/GetUserUITraits": { _, account throws(GRPCStatus) in
                 var user = Proto_ApiUser()
                 user.username = account.name
-                user.interfaceTraits.permissions = try Self.message(Proto_ApiClientACL.self, account.policy)
+                user.interfaceTraits.permissions = try Self.message(Proto_ApiClientACL.self, account.policy(in: .root))
+                user.userType = account.roles.contains(.administrator) ? .admin : .standard
+                for server in organizations.all where !account.roles(in: server.organization).isEmpty {
+                    user.orgs.append(
+                        .with {
+                            $0.name = server.organization.name
+                            $0.id = server.organization.id
+                        }
+                    )
+                }
                 return try Self.encode(user)
             },
         ]
@@ -61,23 +66,18 @@ extension LabService {
 
     private func labelClients(_ bytes: [UInt8], _ account: Account) throws(GRPCStatus) -> [UInt8] {
         let request = try Self.decode(Proto_LabelClientsRequest.self, bytes)
-        guard account.permissions.contains(.labelClients) else {
-            throw GRPCStatus(.permissionDenied, "User is not allowed to label clients.")
-        }
+        try Self.require(.labelClients, of: account, "label clients")
         if let operation = LabServer.LabelOperation(rawValue: request.operation) {
             for client in request.clientIds { _ = server.label(client, request.labels, operation) }
         }
         return try Self.encode(Proto_APIResponse())
     }
 
-    private func flowDetails(_ bytes: [UInt8]) throws(GRPCStatus) -> [UInt8] {
-        let request = try Self.decode(Proto_ApiFlowRequest.self, bytes)
-        var details = Proto_FlowDetails()
-        if let flow = server.flow(request.flowID, of: request.clientID) {
-            details.context = try Self.message(Proto_ArtifactCollectorContext.self, flow.row(at: server.now))
-            details.availableDownloads = Proto_AvailableDownloads()
+    /// - Parameter action: what the user may not do without the right, as the server's sentence ends.
+    static func require(_ right: Permission, of account: Account, _ action: String) throws(GRPCStatus) {
+        guard account.permissions(in: .root).contains(right) else {
+            throw GRPCStatus(.permissionDenied, "User is not allowed to \(action).")
         }
-        return try Self.encode(details)
     }
 
     // MARK: - Messages
@@ -91,7 +91,7 @@ extension LabService {
     }
 
     /// A record as a message: rows have the names of the message's fields.
-    private static func message<Message: SwiftProtobuf.Message>(
+    static func message<Message: SwiftProtobuf.Message>(
         _ type: Message.Type,
         _ row: VQLRow
     ) throws(GRPCStatus) -> Message {

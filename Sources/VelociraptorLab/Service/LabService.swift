@@ -7,12 +7,15 @@ import VelociraptorAPI
 
 /// The methods of `proto.API`, for clients whose certificate names one of the lab's users.
 struct LabService: Sendable {
-    let server: LabServer
+    let organizations: Organizations
     let engine: QueryEngine
     /// What goes wrong with every call.
     let faults: @Sendable () throws -> FaultPlan
     /// Breaks all connections and listens again.
     let dropConnections: @Sendable () -> Void
+
+    /// What methods with one answer speak of: only queries can name another organisation.
+    var server: LabServer { organizations.root }
 
     /// Answers one call.
     func handle(_ call: ServerCall) async {

@@ -30,6 +30,6 @@ struct ReplayTests {
             }
         }
         print("replay: \(matched) of \(compared) exchanges match, \(plan.omitted.count) are omitted with a reason")
-        #expect(matched >= 120)
+        #expect(matched >= 220)
     }
 }

@@ -71,10 +71,19 @@ public struct QueryResult: Sendable, Hashable {
         }
     }
 
-    /// Called when nothing more comes: what the log told becomes ``failures``.
-    public mutating func finish() {
-        failures += QueryFault.errors(from: failureLines)
+    /// Called when nothing more comes: what the log told becomes ``failures``, but for the lines that are tolerated.
+    public mutating func finish(_ tolerating: (LogLine) -> Bool = { _ in false }) {
+        failures += QueryFault.errors(from: failureLines.filter { !tolerating($0) })
         failureLines = []
+    }
+
+    /// The rows of the first statement, read.
+    func firstRows() throws(MegaraptorError) -> Rows {
+        do {
+            return Rows(values: try statements[0]?.values() ?? [], isCapped: isCapped, serverTime: serverTime)
+        } catch {
+            throw MegaraptorError(.internal, "A row of the server could not be read.", cause: "\(error)")
+        }
     }
 
     /// The failures as one error, for where a part of the truth is no use: the first, with the others beside it.

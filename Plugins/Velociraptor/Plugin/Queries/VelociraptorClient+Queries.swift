@@ -9,15 +9,19 @@ extension VelociraptorClient {
     private static let grace: Duration = .seconds(5)
 
     /// How long a call waits for a lost connection to come back before it fails.
-    private static let reconnect: Duration = .milliseconds(500)
+    static let reconnect: Duration = .milliseconds(500)
 
     /// Runs a query and collects what it gives.
     ///
     /// Cancelling the surrounding task cancels the query on the server. A query that changes nothing is asked again
     /// when the connection fails before its first row; no other ever is.
+    /// - Parameter tolerating: which lines that tell of a failure are none for this caller, who looks for the effect.
     /// - Returns: rows, and in ``QueryResult/failures`` what went wrong after there were some.
     /// - Throws: what went wrong when there is not a single row.
-    public nonisolated func run(_ query: VQLQuery) async throws(MegaraptorError) -> QueryResult {
+    public nonisolated func run(
+        _ query: VQLQuery,
+        tolerating: @Sendable (LogLine) -> Bool = { _ in false }
+    ) async throws(MegaraptorError) -> QueryResult {
         let request = try query.requestBytes()
         let end = ContinuousClock.now + query.timeout
         var failed = 0
@@ -25,12 +29,12 @@ extension VelociraptorClient {
             var result = QueryResult(rowLimit: query.rowLimit)
             do throws(MegaraptorError) {
                 try await collect(request, until: end, into: &result)
-                result.finish()
+                result.finish(tolerating)
                 if result.rowCount == 0, let failure = result.failure { throw failure }
                 return result
             } catch {
                 guard result.rowCount == 0 else {
-                    result.finish()
+                    result.finish(tolerating)
                     result.failures.insert(query.effect == .reads ? error : error.afterPossibleChange, at: 0)
                     return result
                 }
@@ -47,12 +51,7 @@ extension VelociraptorClient {
     public nonisolated func rows(_ query: VQLQuery) async throws(MegaraptorError) -> Rows {
         let result = try await run(query)
         if let failure = result.failure { throw failure }
-        do {
-            let values = try result.statements[0]?.values() ?? []
-            return Rows(values: values, isCapped: result.isCapped, serverTime: result.serverTime)
-        } catch {
-            throw MegaraptorError(.internal, "A row of the server could not be read.", cause: "\(error)")
-        }
+        return try result.firstRows()
     }
 
     private nonisolated func collect(

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+internal import JSONValue
+internal import MegaraptorErrors
+public import MegaraptorPluginKit
+
+/// The Velociraptor plugin as the host sees it.
+public struct VelociraptorPlugin: Plugin {
+    public static let identity = PluginIdentity(id: "org.megaraptor.velociraptor", version: "0.1.0")
+
+    let client: VelociraptorClient
+
+    /// Connects nowhere: the configuration is looked for at the first call.
+    public init(host: HostServices) {
+        client = VelociraptorClient { () async throws(MegaraptorError) in
+            let configuration = try ConfigurationSearch(
+                explicitPath: try await host.config()["api_config"]?.stringValue,
+                environment: Self.environment
+            ).find(now: Int64(time(nil)))
+            host.log(.info, "The API configuration is \(configuration.origin), the server \(configuration.target).")
+            for warning in configuration.warnings { host.log(.warning, warning) }
+            return configuration
+        }
+    }
+
+    /// The variables that the search for a configuration reads, and no others.
+    private static var environment: [String: String] {
+        var environment: [String: String] = [:]
+        for name in ConfigurationSearch.variables {
+            if let value = getenv(name) { environment[name] = String(cString: value) }
+        }
+        return environment
+    }
+
+    public var tools: [Tool] {
+        [listClients, getClientInfo, runVQL] + evidenceTools
+    }
+
+    public var resources: [Resource] {
+        [clientList, serverInfo]
+    }
+
+    public var resourceTemplates: [ResourceTemplate] {
+        [clientDetails]
+    }
+}
+
+extension CallContext {
+    /// How long before the host stops waiting the server is to stop, so that its word still arrives.
+    private static var margin: Duration { .seconds(2) }
+
+    /// The time for a query: `limit`, or what is left before the host stops waiting.
+    func within(_ limit: Duration) -> Duration {
+        guard let timeLeft else { return limit }
+        return min(limit, max(.seconds(1), timeLeft - Self.margin))
+    }
+
+    /// How large the result may be: what the call asks for, as far as operations allow it.
+    func budget(_ asked: Int?) -> ResultBudget {
+        ResultBudget(asked: asked, cap: resultBytes)
+    }
+}
