@@ -62,6 +62,6 @@ def rows_of(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
     """The rows of a query with one statement, in the form of either server."""
     structure = result.get("structuredContent")
     if structure is not None:
-        return structure["statements"][0]["rows"]
+        return structure.get("statements", [structure])[0]["rows"]
     parsed = json.loads(result["content"][0]["text"])
     return parsed["results"] if isinstance(parsed, dict) else parsed
