@@ -11,7 +11,7 @@ class RowSource:
     """A channel that is opened at the first query and kept."""
 
     @cached_property
-    def _stub(self) -> Any:
+    def stub(self) -> Any:
         import grpc
         import yaml
         from pyvelociraptor import api_pb2_grpc
@@ -37,7 +37,7 @@ class RowSource:
             env=[{"key": key, "value": str(value)} for key, value in environment.items()],
         )
         rows: list[Any] = []
-        for response in self._stub.Query(request):
+        for response in self.stub.Query(request):
             if response.Response:
                 rows.extend(json.loads(response.Response))
             if len(rows) >= limit:

@@ -7,6 +7,7 @@ only, rows are asked for a thousand to a message, and only swift_echo gives a st
 
 from typing import Any
 
+from listed import TOOLS
 from rows import RowSource
 
 try:
@@ -100,6 +101,10 @@ def get_client_info(client_id: str) -> str:
 def run_vql(query: str, max_rows: int = 1000, env: dict[str, Any] | None = None) -> str:
     """Runs a query on the server."""
     return source.text(query, max_rows, env or {})
+
+
+for function in TOOLS:
+    server.tool(structured_output=False)(function)
 
 
 if __name__ == "__main__":

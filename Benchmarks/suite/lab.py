@@ -25,13 +25,19 @@ class Lab:
 
 
 @contextmanager
-def running(release: Path) -> Iterator[Lab]:
+def running(release: Path, clients: int = 12, latency_ms: int = 0) -> Iterator[Lab]:
     folder = paths.OUTPUT / "lab"
     folder.mkdir(parents=True, exist_ok=True)
     with open(paths.OUTPUT / "lab.log", "w", encoding="utf8") as log:
         try:
             process = subprocess.Popen(
-                [str(release / "megaraptor-lab"), "serve", "--directory", str(folder)],
+                [
+                    str(release / "megaraptor-lab"),
+                    "serve",
+                    *("--directory", str(folder)),
+                    *("--clients", str(clients)),
+                    *("--latency", str(latency_ms)),
+                ],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.PIPE,
                 stderr=log,

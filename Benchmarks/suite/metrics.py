@@ -16,6 +16,7 @@ class Unit(Enum):
     MICROSECONDS = ("µs", 1e3)
     RATE = ("/s", 1)
     MEBIBYTES = ("MiB", 1024)
+    TIMES = ("x", 1)
 
     def show(self, value: float) -> str:
         name, scale = self.value

@@ -6,6 +6,7 @@ from pathlib import Path
 REPOSITORY = Path(__file__).resolve().parents[2]
 BENCHMARKS = REPOSITORY / "Benchmarks"
 RELEASE = REPOSITORY / ".build" / "release"
+LIMITS = BENCHMARKS / "limits.yaml"
 MANIFESTS = REPOSITORY / "Tests" / "Fixtures" / "manifests"
 
 OUTPUT = REPOSITORY / ".build" / "bench"

@@ -8,7 +8,7 @@ from statistics import median
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from . import driver, paths
+from . import driver, offers, paths
 from .driver import Workload
 from .experiments import Experiment, Scale
 from .failure import Failure
@@ -42,7 +42,7 @@ def _drain(lab: Lab) -> float:
 
 
 def _ask(server: Server) -> float:
-    params = {"name": "run_vql", "arguments": {"query": QUERY, "max_rows": ROWS}}
+    params = offers.whole(server, "run_vql", {"query": QUERY, "max_rows": ROWS})
     workload = Workload("tools/call", params, count=REPEATS, warm=2, timeout=TIMEOUT)
     with TemporaryDirectory() as folder:
         answer = Path(folder) / "answer.json"
@@ -53,7 +53,15 @@ def _ask(server: Server) -> float:
 
 def _verify(server: Server, result: Mapping[str, Any]) -> None:
     """Every row is there, once, in its place."""
-    structure = result.get("structuredContent")
-    rows = json.loads(result["content"][0]["text"]) if structure is None else structure["statements"][0]["rows"]
+    rows = rows_of(result)
     if [row["_value"] for row in rows] != list(range(ROWS)):
         raise Failure(f"{server.name} answered with {len(rows)} rows, or not with the right ones")
+
+
+def rows_of(result: Mapping[str, Any]) -> list[Mapping[str, Any]]:
+    """The rows of a query with one statement, in the form of either server."""
+    structure = result.get("structuredContent")
+    if structure is not None:
+        return structure.get("statements", [structure])[0]["rows"]
+    parsed = json.loads(result["content"][0]["text"])
+    return parsed["results"] if isinstance(parsed, dict) else parsed

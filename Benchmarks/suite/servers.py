@@ -29,13 +29,19 @@ class Server:
 def ours(release: Path, api_client: Path | None = None) -> Server:
     command = [str(release / "megaraptor-mcp"), "serve", "--plugin-dir", str(paths.MANIFESTS)]
     if api_client is not None:
-        command += ["--api-config", str(api_client)]
+        command += ["--api-config", str(api_client), "--config", str(paths.LIMITS)]
     return Server(OURS, command)
 
 
 def peer(api_client: Path | None = None) -> Server:
     variables = {} if api_client is None else {"VELOCIRAPTOR_API_CONFIG": str(api_client)}
     return Server(PEER, [str(paths.PYTHON), str(paths.BENCHMARKS / "peer" / "server.py")], variables)
+
+
+def original(api_client: Path) -> Server:
+    """In the peer's column, but with the queries of the project whose tools these were."""
+    program = paths.BENCHMARKS / "peer" / "original.py"
+    return Server(PEER, [str(paths.PYTHON), str(program)], {"VELOCIRAPTOR_API_CONFIG": str(api_client)})
 
 
 def floor() -> Server:
