@@ -163,13 +163,20 @@ struct LabTests {
     }
 
     private func client(_ lab: RunningLab, _ user: LabUser = .administrator) -> VelociraptorClient {
-        let search = ConfigurationSearch(explicitPath: lab.apiFile(user), environment: [:])
-        return VelociraptorClient { () throws(MegaraptorError) in try search.find(now: Int64(time(nil))) }
+        lab.client(user)
     }
 
     private func rows(_ lab: RunningLab, _ request: RunVQL.Request) async throws -> [JSONValue] {
         let result = try JSONValue(json: try await RunVQL(client: client(lab))(request))
         #expect(result["isError"] == nil)
         return result["structuredContent"]?["statements"]?.arrayValue?.first?["rows"]?.arrayValue ?? []
+    }
+}
+
+extension RunningLab {
+    /// A client with somebody's key.
+    func client(_ user: LabUser = .administrator) -> VelociraptorClient {
+        let search = ConfigurationSearch(explicitPath: apiFile(user), environment: [:])
+        return VelociraptorClient { () throws(MegaraptorError) in try search.find(now: Int64(time(nil))) }
     }
 }
