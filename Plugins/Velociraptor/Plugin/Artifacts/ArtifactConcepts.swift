@@ -55,6 +55,7 @@ enum ArtifactConcepts {
             phrases: ["execution", "executed", "prefetch", "shimcache", "amcache", "programs run"],
             names: ["prefetch", "appcompatcache", "amcache", "userassist", "bam", "srum"]
         ),
+        Concept(phrases: ["shimcache", "appcompat"], names: ["appcompatcache"]),
         Concept(phrases: ["mft", "file table", "ntfs"], names: ["ntfs.mft", "timeline.mft"]),
         Concept(
             phrases: ["usn", "usn journal", "change journal"],

@@ -53,8 +53,8 @@ enum VQLExamples {
             query: "LET base = 20 SELECT base AS Base, base + 1 AS Next FROM scope()"
         ),
         Example(
-            sentence: "Hunts, the newest first.",
-            query: "SELECT hunt_id, hunt_description, state FROM hunts() ORDER BY create_time DESC LIMIT 5"
+            sentence: "Hunts, the newest first; ORDER BY takes a column of the result.",
+            query: "SELECT hunt_id, state, create_time FROM hunts() ORDER BY create_time DESC LIMIT 5"
         ),
         Example(
             sentence: "A list of one element needs a comma, and a dictionary is made by dict().",
