@@ -24,9 +24,9 @@ struct RowBufferTests {
             #expect(String(decoding: buffer.row(index), as: UTF8.self) == row)
         }
         var array: [UInt8] = []
-        buffer.writeArray(into: &array)
+        buffer.writeArray(0..<buffer.count, into: &array)
         #expect(array == Array("[\(Self.awkward.joined(separator: ","))]".utf8))
-        #expect(array.count == buffer.arraySize)
+        #expect(array.count == buffer.size(from: 0) + 2)
     }
 
     @Test("no rows are an empty array")
@@ -35,7 +35,7 @@ struct RowBufferTests {
         let outcome = try buffer.append("[]", columns: [], limit: 10)
         #expect(outcome == (0, false))
         var array: [UInt8] = []
-        buffer.writeArray(into: &array)
+        buffer.writeArray(0..<buffer.count, into: &array)
         #expect(array == Array("[]".utf8))
     }
 

@@ -20,18 +20,17 @@ struct RunVQLTests {
             try await query.rows("[{\"b\":[3]}]", columns: ["b"], statement: 1)
             return .ok
         } _: { server in
-            let result = try await Self.run(server, RunVQL.Request(query: "SELECT 1 SELECT 2"))
+            let result = try await Self.run(server, RunVQL.Request(query: "SELECT 1 FROM scope() SELECT 2 FROM scope()"))
             let structure = try #require(result["structuredContent"])
-            #expect(
-                structure["statements"] == [
-                    ["statement": 0, "columns": ["a"], "row_count": 2, "rows": [["a": 1], ["a": 2]]],
-                    ["statement": 1, "columns": ["b"], "row_count": 1, "rows": [["b": [3]]]],
-                ]
-            )
+            let statements = try #require(structure["statements"]?.arrayValue)
+            #expect(statements.map { $0["statement"] } == [0, 1])
+            #expect(statements.map { $0["columns"] } == [["a"], ["b"]])
+            #expect(statements.map { $0["row_count"] } == [2, 1])
+            #expect(statements.map { $0["rows"] } == [[["a": 1], ["a": 2]], [["b": [3]]]])
             #expect(structure["log"] == ["DEFAULT:half way"])
             #expect(structure["complete"] == true)
             #expect(result["isError"] == nil)
-            #expect(Self.text(result).contains("{\"b\":[3]}"))
+            #expect(Self.text(result).contains("statement 1:\nb\n[3]"))
             #expect(server.requests[0].maxRow == 1000)
             #expect(server.requests[0].timeout == 60)
         }
@@ -67,7 +66,7 @@ struct RunVQLTests {
             try await query.rows("[{\"a\":1},{\"a\":2}]", columns: ["a"])
             return .ok
         } _: { server in
-            let result = try await Self.run(server, RunVQL.Request(query: "SELECT 1", rowLimit: 2))
+            let result = try await Self.run(server, RunVQL.Request(query: "SELECT 1 FROM scope()", rowLimit: 2))
             #expect(result["structuredContent"]?["truncated"] == false)
         }
     }
@@ -79,12 +78,12 @@ struct RunVQLTests {
             try await query.log("label: PermissionDenied: Permission denied: [LABEL_CLIENT]")
             return .ok
         } _: { server in
-            let result = try await Self.run(server, RunVQL.Request(query: "SELECT label() AS l FROM scope()"))
+            let result = try await Self.run(server, RunVQL.Request(query: "SELECT label() AS l FROM scope()", changes: true))
             #expect(result["isError"] == true)
             #expect(result["structuredContent"]?["errors"]?.arrayValue?.first?["code"] == "permission_denied")
             #expect(result["structuredContent"]?["complete"] == false)
             #expect(Self.text(result).hasPrefix("ERROR permission_denied: "))
-            #expect(Self.text(result).contains("{\"l\":null}"))
+            #expect(Self.text(result).contains("Null in every row, left out: l."))
         }
     }
 
@@ -129,19 +128,63 @@ struct RunVQLTests {
         }
     }
 
-    @Test("the text shows whole rows within its budget and names what it leaves out")
-    func textBudget() async throws {
-        let row = "{\"pad\":\"\(String(repeating: "x", count: 1000))\"}"
+    @Test("a result shows whole rows within its budget, and its cursor brings the rest")
+    func budget() async throws {
+        let rows = (0..<100).map { "{\"n\":\($0),\"pad\":\"\(String(repeating: "x", count: 400))\"}" }
         try await ScriptedServer.with { query, _ in
-            try await query.rows("[\(Array(repeating: row, count: 100).joined(separator: ","))]", columns: ["pad"])
+            try await query.rows("[\(rows.joined(separator: ","))]", columns: ["n", "pad"])
             return .ok
         } _: { server in
-            let result = try await Self.run(server, RunVQL.Request(query: "SELECT 1"))
-            let text = Self.text(result)
-            let shown = text.split(separator: "\n").count { $0 == row }
-            #expect(text.contains("… \(100 - shown) more rows are in the structured content only."))
-            #expect((1..<100).contains(shown))
-            #expect(result["structuredContent"]?["statements"]?.arrayValue?.first?["rows"]?.arrayValue?.count == 100)
+            var request = RunVQL.Request(query: "SELECT n, pad FROM source(artifact='A')")
+            var seen: [JSONValue] = []
+            var pages = 0
+            repeat {
+                let result = try await Self.run(server, request)
+                let structure = try #require(result["structuredContent"])
+                #expect(Self.text(result).utf8.count <= ResultBudget.standard)
+                let page = structure["statements"]?.arrayValue?.first?["rows"]?.arrayValue ?? []
+                #expect(structure["statements"]?.arrayValue?.first?["first_row"] == JSONValue(seen.count))
+                seen += page
+                request.cursor = structure["next_cursor"]?.stringValue
+                #expect(Self.text(result).contains("NOT ALL ROWS") == (request.cursor != nil))
+                pages += 1
+            } while request.cursor != nil && pages < 20
+            #expect(pages > 1)
+            #expect(seen.map { $0["n"] } == (0..<100).map { JSONValue($0) })
+        }
+    }
+
+    @Test("a cursor is refused where the rows before it are others now")
+    func changedRows() async throws {
+        let pad = String(repeating: "x", count: 2000)
+        try await ScriptedServer.with { query, number in
+            let rows = (0..<50).map { "{\"n\":\($0 + number),\"pad\":\"\(pad)\"}" }
+            try await query.rows("[\(rows.joined(separator: ","))]", columns: ["n", "pad"])
+            return .ok
+        } _: { server in
+            var request = RunVQL.Request(query: "SELECT n, pad FROM source(artifact='A')")
+            request.budget = ResultBudget(asked: 8192, cap: 8192)
+            let first = try await Self.run(server, request)
+            request.cursor = try #require(first["structuredContent"]?["next_cursor"]?.stringValue)
+            let thrown = await #expect(throws: MegaraptorError.self) { try await Self.run(server, request) }
+            #expect(thrown?.code == .conflict)
+        }
+    }
+
+    @Test("a LIMIT is added to one plain query and to nothing else")
+    func limit() async throws {
+        try await ScriptedServer.with { query, _ in
+            try await query.rows("[]")
+            return .ok
+        } _: { server in
+            for (query, sent) in [
+                ("SELECT * FROM clients() -- all", "SELECT * FROM clients() LIMIT 1001  -- all"),
+                ("SELECT * FROM clients() LIMIT 3", "SELECT * FROM clients() LIMIT 3"),
+                ("SELECT 1 FROM scope() SELECT 2 FROM scope()", "SELECT 1 FROM scope() SELECT 2 FROM scope()"),
+            ] {
+                _ = try await Self.run(server, RunVQL.Request(query: query))
+                #expect(server.requests.last?.query.last?.vql == sent)
+            }
         }
     }
 

@@ -2,14 +2,17 @@
 
 internal import JSONValue
 public import MegaraptorErrors
+internal import VQL
 
 /// Turns the failures in a query's log into errors.
 public enum QueryFault {
     /// One error for each cause. The server repeats a failure for every row, and tells of an unknown plugin twice.
-    public static func errors(from lines: some Sequence<LogLine>) -> [MegaraptorError] {
+    ///
+    /// - Parameter query: the text that was sent, to show the place of a syntax error in it.
+    public static func errors(from lines: some Sequence<LogLine>, in query: String? = nil) -> [MegaraptorError] {
         var errors: [MegaraptorError] = []
         for line in lines where line.kind == .failure {
-            let error = error(from: line.text)
+            let error = error(from: line.text, in: query)
             if let known = errors.firstIndex(where: { $0.message == error.message }) {
                 if error.hint.count > errors[known].hint.count { errors[known] = error }
             } else {
@@ -20,9 +23,9 @@ public enum QueryFault {
     }
 
     /// What one line says. Its text is the server's and may quote anything: it is shown with control characters escaped.
-    public static func error(from line: String) -> MegaraptorError {
+    public static func error(from line: String, in query: String? = nil) -> MegaraptorError {
         let text = VisibleText.escape(line)
-        if let syntax = text.dropping(prefix: "VQL Error: ") { return syntaxError(String(syntax)) }
+        if let syntax = text.dropping(prefix: "VQL Error: ") { return syntaxError(String(syntax), in: query) }
         return reason(String(text.dropping(prefix: "ERROR:") ?? text[...]))
     }
 
@@ -40,6 +43,7 @@ public enum QueryFault {
                 cause: text
             )
         }
+        if let error = wrongArgument(text) { return error }
         if let rule = rules.first(where: { rule in rule.fragments.contains { text.contains($0) } }) {
             return MegaraptorError(rule.code, text, hint: rule.hint)
         }
@@ -112,6 +116,26 @@ public enum QueryFault {
         ),
     ]
 
+    /// What may have been meant by the last word of `… Symbol X not found.`
+    private static func nearest(_ message: String, _ kind: SymbolTable.Kind) -> String? {
+        guard let name = message.dropLast(" not found.".count).split(separator: " ").last.map(String.init) else {
+            return nil
+        }
+        let near = SymbolAdvice.nearest(name, kind)
+        return near.isEmpty ? nil : "Did you mean \(near.map { "\($0)()" }.joined(separator: ", "))?"
+    }
+
+    /// `NAME: Unexpected arg X` and the like: the hint lists what the built-in takes.
+    private static func wrongArgument(_ text: String) -> MegaraptorError? {
+        let complaints = ["Unexpected arg ", "Field "]
+        guard let colon = text.firstRange(of: ": "), complaints.contains(where: text[colon.upperBound...].hasPrefix)
+        else { return nil }
+        let name = String(text[..<colon.lowerBound])
+        let lists = [SymbolTable.Kind.plugin, .function].compactMap { SymbolAdvice.arguments(of: name, $0) }
+        guard let list = lists.first else { return nil }
+        return MegaraptorError(.invalidArgument, text, hint: list)
+    }
+
     /// `Symbol X not found. Current Scope is …`: the scope is left out, it is long and says nothing to the reader.
     private static func unknownName(_ text: String) -> MegaraptorError? {
         guard let notFound = text.firstRange(of: " not found."), text.contains("Symbol ") || text.contains("Plugin ")
@@ -124,25 +148,23 @@ public enum QueryFault {
             isPlugin
             ? "After FROM stands a plugin, an artifact (Artifact.Name()) or a LET."
             : "A column, a variable or a function of this name does not exist where it is used."
+        let near = nearest(message, isPlugin ? .plugin : .function).map { " \($0)" } ?? ""
         return MegaraptorError(
             .invalidArgument,
             message,
-            hint: advice.isEmpty ? general : "\(general) The server says: \(advice)"
+            hint: general + near + (advice.isEmpty ? "" : " The server says: \(advice)")
         )
     }
 
     /// `LEFT|RIGHT: LINE:COLUMN: MESSAGE.`, where LEFT and RIGHT are the text around the place.
-    private static func syntaxError(_ text: String) -> MegaraptorError {
-        let hint = "Correct the query and run it again; nothing of it was executed."
+    private static func syntaxError(_ text: String, in query: String?) -> MegaraptorError {
+        let hint = "Correct the query and run it again; nothing of it was executed. validate_vql says more."
         guard let place = position(in: text) else {
             return MegaraptorError(.invalidArgument, "VQL syntax error: \(text)", hint: hint)
         }
-        return MegaraptorError(
-            .invalidArgument,
-            "VQL syntax error at line \(place.line), column \(place.column): \(place.message)",
-            hint: hint,
-            details: ["line": JSONValue(place.line), "column": JSONValue(place.column), "near": .string(place.near)]
-        )
+        var error = SyntaxFault.make(place.message, line: place.line, column: place.column, hint: hint, in: query)
+        error.details["near"] = .string(place.near)
+        return error
     }
 
     private static func position(in text: String) -> (line: Int, column: Int, near: String, message: String)? {

@@ -72,8 +72,10 @@ public struct QueryResult: Sendable, Hashable {
     }
 
     /// Called when nothing more comes: what the log told becomes ``failures``, but for the lines that are tolerated.
-    public mutating func finish(_ tolerating: (LogLine) -> Bool = { _ in false }) {
-        failures += QueryFault.errors(from: failureLines.filter { !tolerating($0) })
+    ///
+    /// - Parameter query: the text that was sent.
+    public mutating func finish(_ query: String? = nil, tolerating: (LogLine) -> Bool = { _ in false }) {
+        failures += QueryFault.errors(from: failureLines.filter { !tolerating($0) }, in: query)
         failureLines = []
     }
 

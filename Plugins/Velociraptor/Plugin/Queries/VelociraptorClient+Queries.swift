@@ -29,12 +29,12 @@ extension VelociraptorClient {
             var result = QueryResult(rowLimit: query.rowLimit)
             do throws(MegaraptorError) {
                 try await collect(request, until: end, into: &result)
-                result.finish(tolerating)
+                result.finish(query.text, tolerating: tolerating)
                 if result.rowCount == 0, let failure = result.failure { throw failure }
                 return result
             } catch {
                 guard result.rowCount == 0 else {
-                    result.finish(tolerating)
+                    result.finish(query.text, tolerating: tolerating)
                     result.failures.insert(query.effect == .reads ? error : error.afterPossibleChange, at: 0)
                     return result
                 }

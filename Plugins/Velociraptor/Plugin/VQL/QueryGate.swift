@@ -138,15 +138,3 @@ struct QueryGate: Sendable {
         }
     }
 }
-
-extension QueryVerdict {
-    /// The word for it in results.
-    var name: String {
-        switch self {
-        case .readsInvestigation: "reads_investigation_data"
-        case .readsServer: "reads_the_server"
-        case .changes: "changes"
-        case .unknown: "cannot_tell"
-        }
-    }
-}
