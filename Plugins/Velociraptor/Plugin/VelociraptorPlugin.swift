@@ -15,15 +15,20 @@ public struct VelociraptorPlugin: Plugin {
     /// Connects nowhere: the configuration is looked for at the first call.
     public init(host: HostServices) {
         client = VelociraptorClient { () async throws(MegaraptorError) in
-            let configuration = try ConfigurationSearch(
-                explicitPath: try await host.config()["api_config"]?.stringValue,
-                environment: Self.environment
-            ).find(now: Int64(time(nil)))
+            let configuration = try await Self.search(host).find(now: Int64(time(nil)))
             host.log(.info, "The API configuration is \(configuration.origin), the server \(configuration.target).")
             for warning in configuration.warnings { host.log(.warning, warning) }
             return configuration
         }
         help = HelpCatalog(client: client)
+    }
+
+    /// Looks where the settings and the environment of now say.
+    static func search(_ host: HostServices) async throws(MegaraptorError) -> ConfigurationSearch {
+        ConfigurationSearch(
+            explicitPath: try await host.config()["api_config"]?.stringValue,
+            environment: environment
+        )
     }
 
     /// The variables that the search for a configuration reads, and no others.
