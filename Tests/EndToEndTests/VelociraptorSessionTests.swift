@@ -158,13 +158,20 @@ struct VelociraptorSessionTests {
         #expect(await session.process.waitForEnd() == 0)
     }
 
-    @Test("100,000 rows come through whole")
+    @Test("100,000 rows come through whole where operations allow a result of that size")
     func manyRows() async throws {
-        let lab = try await LabProcess(in: ScratchFolder())
-        let session = try await session(lab)
+        let folder = try ScratchFolder()
+        let lab = try await LabProcess(in: folder)
+        let config = folder.url.appending(path: "megaraptor.yaml")
+        try Data("limits:\n  result_bytes: 16777216\n".utf8).write(to: config)
+        let session = try Session(["--api-config", lab.apiFile(), "--config", config.path])
+        _ = try await session.initialize()
         let result = try await session.call(
             "run_vql",
-            ["query": "SELECT _value FROM range(end=100000)", "max_rows": 1_000_000]
+            [
+                "query": "SELECT _value FROM range(end=100000)", "max_rows": 1_000_000,
+                "max_result_bytes": 16_777_216,
+            ]
         )
         let statement = result["structuredContent"]?["statements"]?.arrayValue?.first
         #expect(statement?["row_count"] == 100_000)
@@ -172,12 +179,30 @@ struct VelociraptorSessionTests {
         #expect(result["structuredContent"]?["complete"] == true)
     }
 
-    @Test("--read-only takes free VQL away")
+    @Test("--read-only leaves tools that read, and VQL as far as it reads")
     func readOnly() async throws {
         let lab = try await LabProcess(in: ScratchFolder())
         let session = try Session(["--api-config", lab.apiFile(), "--read-only"])
         _ = try await session.initialize()
-        let names = try await session.request("tools/list")["tools"]?.arrayValue?.compactMap { $0["name"]?.stringValue }
-        #expect(names?.contains("run_vql") == false && names?.contains("list_clients") == true)
+        let tools = try await session.request("tools/list")["tools"]?.arrayValue ?? []
+        let names = tools.compactMap { $0["name"]?.stringValue }
+        #expect(names.contains("list_clients") && names.contains("run_vql"))
+        #expect(!names.contains("collect_artifact") && !names.contains("quarantine_client"))
+        #expect(tools.allSatisfy { $0["annotations"]?["readOnlyHint"] == true })
+        let read = try await session.call("run_vql", ["query": "SELECT client_id FROM clients() LIMIT 1"])
+        #expect(read["isError"] != true)
+        for query in ["SELECT * FROM execve(argv=['id'])", "SELECT * FROM info()"] {
+            let refused = try await session.call("run_vql", ["query": .string(query), "changes": true])
+            #expect(refused["isError"] == true)
+            #expect(refused["content"]?.arrayValue?.first?["text"]?.stringValue?.contains("read-only") == true)
+        }
+    }
+
+    @Test("The default set of tools costs a model under 12,000 tokens, four bytes each")
+    func tokens() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try await session(lab)
+        let tools = try await session.request("tools/list")["tools"]?.json().utf8.count ?? .max
+        #expect(tools / 4 < 12_000, "\(tools) bytes")
     }
 }

@@ -120,7 +120,7 @@ struct RunVQLTests {
             )
             let arguments = server.requests[0]
             #expect(arguments.query.count == 2)
-            #expect(arguments.query[1].vql == "SELECT Name, N FROM scope()")
+            #expect(arguments.query[1].vql == "SELECT Name, N FROM scope() LIMIT 1001 ")
             #expect(arguments.env.map(\.key) == ["Name", "MegaraptorTypedEnvironment"])
             #expect(arguments.env[0].value == "x') SELECT 1 //")
             #expect(arguments.orgID == "O123")

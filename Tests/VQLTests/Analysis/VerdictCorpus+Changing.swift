@@ -49,7 +49,6 @@ extension VerdictCase {
         SELECT dict(a=[rm(filename='/tmp/x'), 1]) FROM scope()
         SELECT (1,, rm(filename='/tmp/x')) FROM scope()
         SELECT (1, rm(filename='/tmp/x') 2) FROM scope()
-        SELECT a[rm(filename='/x') 0] FROM scope()
         LET f(x=rm(filename='/tmp/x')) = 1 SELECT f FROM scope()
         LET f(x={ SELECT * FROM execve(argv='id') }) = 1 SELECT f FROM scope()
         SELECT { SELECT * FROM execve(argv='id') } AS x FROM scope()
@@ -102,6 +101,11 @@ extension VerdictCase {
         """#
 
     static let opaqueAttempts = #"""
+        SELECT a[rm(filename='/x') 0] FROM scope()
+        SELECT (1, 2)[read_file(filename='/etc/passwd')] FROM scope()
+        LET M = 'Re' + 'set' SELECT sources[0][M] FROM artifact_definitions(names='Custom.A')
+        LET V = config.version SELECT V[('Re' + 'set')] FROM scope()
+        SELECT sources[0]['Reset'] FROM artifact_definitions(names='Custom.A')
         SELECT * FROM query(query=Q)
         SELECT * FROM query(query='SELECT * FROM ex' + 'ecve(argv="id")')
         LET q = 'SELECT * FROM execve(argv="id")' SELECT * FROM query(query=q)

