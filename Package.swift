@@ -201,7 +201,10 @@ let testTargets: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: ["JSONValue", "MegaraptorErrors"],
-        exclude: ["demo.golden.txt", "doctor.golden.txt", "dual_era_client.py", "handshake_client.py", "lateral_movement.golden.md"],
+        exclude: [
+            "demo.golden.txt", "doctor.golden.txt", "dual_era_client.py", "handshake_client.py",
+            "lateral_movement.golden.md",
+        ],
         swiftSettings: settings
     ),
 ]

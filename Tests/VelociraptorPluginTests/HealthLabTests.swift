@@ -12,7 +12,13 @@ struct HealthLabTests {
     private func examine(_ user: LabUser, isReadOnly: Bool = false) async throws -> Health {
         let lab = try #require(InLaboratory.lab)
         let search = ConfigurationSearch(explicitPath: lab.apiFile(user), environment: [:])
-        return Health(await HealthExamination(search: search, isReadOnly: isReadOnly)())
+        let examination = HealthExamination(
+            search: search,
+            isReadOnly: isReadOnly,
+            limit: .seconds(90),
+            questionLimit: .seconds(30)
+        )
+        return Health(await examination())
     }
 
     @Test("With an administrator's key all is well, and each sentence says what was found")

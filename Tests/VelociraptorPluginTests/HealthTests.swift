@@ -188,7 +188,11 @@ struct HealthTests {
         } _: { server in
             var findings = HealthFindings()
             await ServerHealth(
-                questions: HealthQuestions(client: try server.client(), end: .now + .seconds(20)),
+                questions: HealthQuestions(
+                    client: try server.client(),
+                    end: .now + .seconds(60),
+                    longest: .seconds(30)
+                ),
                 configuration: try server.configuration(),
                 isReadOnly: false,
                 now: { Int64(ScriptedServer.time) }

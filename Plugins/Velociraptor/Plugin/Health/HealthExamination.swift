@@ -13,6 +13,8 @@ struct HealthExamination: Sendable {
     var isReadOnly = false
     /// How long all of it may take.
     var limit = Self.longest
+    /// How long one question to the server may take.
+    var questionLimit: Duration = .seconds(4)
     /// This machine's clock, in microseconds since 1970.
     var now: @Sendable () -> Int64 = { Self.clock() }
 
@@ -26,7 +28,7 @@ struct HealthExamination: Sendable {
                 configuration
             }
             await ServerHealth(
-                questions: HealthQuestions(client: client, end: end),
+                questions: HealthQuestions(client: client, end: end, longest: questionLimit),
                 configuration: configuration,
                 isReadOnly: isReadOnly,
                 now: now

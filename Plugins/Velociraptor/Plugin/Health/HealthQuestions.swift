@@ -7,9 +7,8 @@ internal import VelociraptorAPI
 struct HealthQuestions: Sendable {
     let client: VelociraptorClient
     let end: ContinuousClock.Instant
-
     /// What a server that is well answers any of them in.
-    private static let longest: Duration = .seconds(3)
+    let longest: Duration
 
     /// - Returns: whether the server says that it serves.
     func isServing() async throws(MegaraptorError) -> Bool {
@@ -29,7 +28,7 @@ struct HealthQuestions: Sendable {
     }
 
     private func timeLeft() throws(MegaraptorError) -> Duration {
-        let left = min(Self.longest, end - ContinuousClock.now)
+        let left = min(longest, end - ContinuousClock.now)
         guard left > .zero else {
             throw MegaraptorError(.deadlineExceeded, "The time for looking at the server is up.")
         }
