@@ -15,7 +15,7 @@ struct QueryGateTests {
         changes: Bool = false,
         readOnly: Bool = false,
         serverReads: Bool = false,
-        consent: @escaping RunVQL.Consent = { _ in }
+        consent: @escaping Consent = { _ in }
     ) async throws -> JSONValue {
         let client = try #require(InLaboratory.lab).client()
         let run = RunVQL(client: client, isReadOnly: readOnly, allowsServerReads: serverReads, consent: consent)
@@ -98,6 +98,6 @@ struct QueryGateTests {
         }
         #expect(thrown?.code == .invalidArgument)
         #expect(thrown?.message.contains("line 2, column 15") == true, "\(thrown?.message ?? "")")
-        #expect(thrown?.message.hasSuffix("FROM clients();\n              ^") == true)
+        #expect(thrown?.message.hasSuffix("FROM clients();\n              ^\n") == true)
     }
 }

@@ -4,6 +4,9 @@ internal import JSONValue
 internal import MegaraptorErrors
 internal import MegaraptorPluginKit
 
+/// Asks the person behind the client, with what would happen. Throws where the person does not agree.
+typealias Consent = @Sendable (String) async throws(MegaraptorError) -> Void
+
 extension CallContext {
     /// Asks the person behind the client, where operations want that and the client can.
     ///

@@ -24,6 +24,8 @@ struct ArtifactDefinition: Sendable, Hashable {
     var sourcePreconditions: [String]
     /// The tools that a client downloads to run it.
     var tools: [String]
+    /// What it says it needs, such as `EXECVE`.
+    var permissions: [String]
 
     /// - Parameter row: what `artifact_definitions()` says.
     init(row: JSONValue) {
@@ -41,6 +43,7 @@ struct ArtifactDefinition: Sendable, Hashable {
         self.sources = sources.map { $0["name"]?.stringValue ?? "" }
         precondition = row["precondition"]?.stringValue ?? ""
         sourcePreconditions = sources.map { $0["precondition"]?.stringValue ?? "" }
+        permissions = (row["required_permissions"]?.strings ?? []) + (row["implied_permissions"]?.strings ?? [])
         tools = (row["tools"]?.arrayValue ?? []).compactMap { $0["name"]?.stringValue }
     }
 }

@@ -9,6 +9,8 @@ struct CollectArtifact: Sendable {
     /// For each question to the server.
     var timeout: Duration = .seconds(30)
     var sleep: RetryPolicy.Sleep = { try await Task.sleep(for: $0) }
+    /// Asked before a collection that may do more than look.
+    var consent: Consent = { _ in }
 
     /// Checks, starts, and tells the state, after a wait where one is wanted.
     func callAsFunction(
@@ -17,6 +19,11 @@ struct CollectArtifact: Sendable {
         report: (FlowState, Duration) -> Void = { _, _ in }
     ) async throws(MegaraptorError) -> FlowReport {
         let plan = try await CollectionPlan(request, client: client, timeout: timeout)
+        let reasons = plan.definitions.compactMap(\.reasonToAsk)
+        if !reasons.isEmpty {
+            let names = plan.definitions.map(\.name).joined(separator: ", ")
+            try await consent("Collect \(names) on \(request.clientID)? \(reasons.joined(separator: "; ")).")
+        }
         return try await start(plan, wait: wait, report: report)
     }
 

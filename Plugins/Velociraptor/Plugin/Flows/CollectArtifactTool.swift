@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import JSONValue
+internal import MegaraptorErrors
 internal import MegaraptorPluginKit
 
 private struct CollectArtifactInput: ToolInput {
@@ -86,14 +87,21 @@ extension VelociraptorPlugin {
             description: """
                 Starts one collection (flow) of one or more artifacts on a client, or on the server, and gives its \
                 flow_id. An offline client is no error: the work is queued. Unknown clients, artifacts and parameters \
-                are refused before anything is sent. Never sent twice. For the usual first look use triage_client.
+                are refused before anything is sent. Never sent twice. The person may be asked before artifacts that change \
+                something. For the usual first look use triage_client.
                 """,
             toolset: "respond",
-            effects: Self.collectionEffects,
+            effects: Tool.Effects(readOnly: false, destructive: true, idempotent: false, openWorld: true),
+            asksFirst: false,
             outputSchema: Self.collectionOutput
         ) { (input: CollectArtifactInput, context: CallContext) in
             let wait = input.waitSeconds.map { context.within(.seconds($0)) }
-            return try await CollectArtifact(client: client, timeout: context.within(.seconds(30)))(
+            let collect = CollectArtifact(
+                client: client,
+                timeout: context.within(.seconds(30)),
+                consent: { (question) async throws(MegaraptorError) in try await context.consent(to: question) }
+            )
+            return try await collect(
                 input.request,
                 wait: wait,
                 report: context.reportProgress(of: wait)

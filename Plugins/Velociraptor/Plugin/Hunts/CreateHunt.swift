@@ -37,6 +37,8 @@ struct CreateHunt: Sendable {
 
     let client: VelociraptorClient
     var timeout: Duration = .seconds(60)
+    /// Asked before a hunt that runs at once.
+    var consent: Consent = { _ in }
 
     func callAsFunction(_ request: Request) async throws(MegaraptorError) -> Outcome {
         var request = request
@@ -49,6 +51,11 @@ struct CreateHunt: Sendable {
         try Self.check(definitions)
         let parameters = try ArtifactParameters(request.parameters, definitions)
         let (estimate, notes) = await estimated(request)
+        if !request.isPaused {
+            let reach = estimate.map { " It matches \($0.words)." } ?? ""
+            let names = definitions.map(\.name).joined(separator: ", ")
+            try await consent("Start a hunt for \(names) on \(request.condition.words) at once?\(reach)")
+        }
 
         let id = try await send(request, parameters)
         let hunt = try await readBack(id, request)

@@ -97,9 +97,16 @@ extension VelociraptorPlugin {
                 and the hunt as read back. Not repeatable: each call creates another hunt.
                 """,
             toolset: "respond",
+            effects: Tool.Effects(readOnly: false, destructive: true, idempotent: false, openWorld: true),
+            asksFirst: false,
             outputSchema: Self.createOutput
         ) { (input: CreateHuntInput, context: CallContext) in
-            let outcome = try await CreateHunt(client: client, timeout: context.within(.seconds(60)))(input.request())
+            let create = CreateHunt(
+                client: client,
+                timeout: context.within(.seconds(60)),
+                consent: { (question) async throws(MegaraptorError) in try await context.consent(to: question) }
+            )
+            let outcome = try await create(input.request())
             return outcome.result(input.organization)
         }
     }

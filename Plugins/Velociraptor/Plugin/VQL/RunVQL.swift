@@ -24,9 +24,6 @@ struct RunVQL: Sendable {
         var mostBytes = 1 << 20
     }
 
-    /// Asks the person behind the client, with what would happen. Throws where the person does not agree.
-    typealias Consent = @Sendable (String) async throws(MegaraptorError) -> Void
-
     let client: VelociraptorClient
     var isReadOnly = false
     var allowsServerReads = false

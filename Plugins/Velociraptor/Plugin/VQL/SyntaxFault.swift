@@ -26,7 +26,7 @@ enum SyntaxFault {
         let head = "VQL syntax error at line \(line), column \(column): \(VisibleText.escape(message))"
         return MegaraptorError(
             .invalidArgument,
-            excerpt.map { "\(head)\n\($0)" } ?? head,
+            excerpt.map { "\(head)\n\($0)\n" } ?? head,
             hint: hint,
             details: details
         )
