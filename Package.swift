@@ -188,7 +188,10 @@ let testTargets: [Target] = [
     ),
     tests(
         "VelociraptorPlugin",
-        ["VelociraptorLab", "VelociraptorAPI", "Certificates", "GRPCTransport", "JSONValue", "MegaraptorErrors"]
+        [
+            "MegaraptorPluginKit", "VelociraptorLab", "VelociraptorAPI", "Certificates", "GRPCTransport", "YAMLSource",
+            "JSONValue", "MegaraptorErrors",
+        ]
     ),
     .testTarget(
         name: "InvestigationTests",
@@ -198,7 +201,10 @@ let testTargets: [Target] = [
     .testTarget(
         name: "EndToEndTests",
         dependencies: ["JSONValue", "MegaraptorErrors"],
-        exclude: ["demo.golden.txt", "dual_era_client.py", "handshake_client.py", "lateral_movement.golden.md"],
+        exclude: [
+            "demo.golden.txt", "doctor.golden.txt", "dual_era_client.py", "handshake_client.py",
+            "lateral_movement.golden.md",
+        ],
         swiftSettings: settings
     ),
 ]

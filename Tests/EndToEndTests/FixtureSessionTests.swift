@@ -196,9 +196,10 @@ struct FixtureSessionTests {
     }
 
     @Test(
-        "Settings that the plugin does not know, and plugins that are not there, stop the start",
+        "Settings that the plugin does not know or take, and plugins that are not there, stop the start",
         arguments: [
             ("org.megaraptor.velociraptor: {api-config: /x}", "api-config"),
+            ("org.megaraptor.velociraptor: {allow_server_reads: sometimes}", "allow_server_reads"),
             ("org.megaraptor.velociraptro: {api_config: /x}", "org.megaraptor.velociraptor"),
         ]
     )

@@ -11,10 +11,10 @@ import VelociraptorLab
 struct UnaryTests {
     private static let client = "C.b6668acdbecde889"
 
-    @Test("Check serves everybody who has a certificate, also a reader")
+    @Test("Check serves everybody who has a certificate, also a reader and a user whom the server does not know")
     func check() async throws {
         try await withLab(.recorded) { lab in
-            for user in [LabUser.administrator, .reader, .readerWithAPI] {
+            for user in [LabUser.administrator, .reader, .readerWithAPI, .unknown] {
                 let answer: Proto_HealthCheckResponse = try await LabClient(lab, as: user)
                     .unary("Check", Proto_HealthCheckRequest())
                 #expect(answer.status == .serving)

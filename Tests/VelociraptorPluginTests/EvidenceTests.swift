@@ -107,6 +107,24 @@ struct EvidenceTests {
         #expect(thrown?.hint.contains("Did you mean CommandLine?") == true)
     }
 
+    /// Conditions that do more than compare, and what the refusal names.
+    static let reaching: [(condition: String, words: String)] = [
+        ("label(client_id='C.9a790a92c7d142d6', labels='x', op='set')", "label"),
+        ("Name = 'x' OR collect_client(client_id='C.1', artifacts='Generic.Client.Info')", "collect_client"),
+        ("len(list={ SELECT * FROM execve(argv=['id']) }) > 0", "execve"),
+        ("Name IN filter(list=[1], condition='x=>rm(filename=x)')", "rm"),
+        ("read_file(filename='/etc/shadow') =~ 'root'", "read_file"),
+        ("no_such_function(a=1)", "no_such_function"),
+    ]
+
+    @Test("a condition that reaches beyond comparing is refused before it is sent", arguments: reaching)
+    func reachingCondition(condition: String, words: String) throws {
+        let thrown = #expect(throws: MegaraptorError.self) { try RowCondition(condition) }
+        #expect(thrown?.code == .permissionDenied)
+        #expect(thrown?.message.contains(words) == true, "\(thrown?.message ?? "")")
+        #expect(throws: Never.self) { try RowCondition("lowcase(string=Name) =~ 'edge' AND len(list=Args) > 1") }
+    }
+
     @Test("a condition that matches nothing says how many rows were looked at")
     func none() async throws {
         let flow = try await flow("Windows.System.Pslist")

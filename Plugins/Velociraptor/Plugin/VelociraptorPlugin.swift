@@ -16,10 +16,7 @@ public struct VelociraptorPlugin: Plugin {
     /// Connects nowhere: the configuration is looked for at the first call.
     public init(host: HostServices) {
         client = VelociraptorClient { () async throws(MegaraptorError) in
-            let configuration = try ConfigurationSearch(
-                explicitPath: try await host.config()["api_config"]?.stringValue,
-                environment: Self.environment
-            ).find(now: Int64(time(nil)))
+            let configuration = try await Self.search(host).find(now: Int64(time(nil)))
             host.log(.info, "The API configuration is \(configuration.origin), the server \(configuration.target).")
             for warning in configuration.warnings { host.log(.warning, warning) }
             return configuration
@@ -29,6 +26,14 @@ public struct VelociraptorPlugin: Plugin {
             client: client,
             announce: { uri throws(MegaraptorError) in try await host.resourceUpdated(uri) },
             log: { host.log(.warning, $0) }
+        )
+    }
+
+    /// Looks where the settings and the environment of now say.
+    static func search(_ host: HostServices) async throws(MegaraptorError) -> ConfigurationSearch {
+        ConfigurationSearch(
+            explicitPath: try await host.config()["api_config"]?.stringValue,
+            environment: environment
         )
     }
 

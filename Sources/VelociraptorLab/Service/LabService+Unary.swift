@@ -16,10 +16,6 @@ extension LabService {
 
     private var clientMethods: [String: UnaryMethod] {
         [
-            "/proto.API/Check": { bytes, _ throws(GRPCStatus) in
-                _ = try Self.decode(Proto_HealthCheckRequest.self, bytes)
-                return try Self.encode(Proto_HealthCheckResponse.with { $0.status = .serving })
-            },
             "/proto.API/GetClient": { bytes, _ throws(GRPCStatus) in
                 let request = try Self.decode(Proto_GetClientRequest.self, bytes)
                 guard let row = server.clientRow(request.clientID) else { return [] }
@@ -48,6 +44,11 @@ extension LabService {
                 return try Self.encode(user)
             },
         ]
+    }
+
+    func check(_ bytes: [UInt8]) throws(GRPCStatus) -> [UInt8] {
+        _ = try Self.decode(Proto_HealthCheckRequest.self, bytes)
+        return try Self.encode(Proto_HealthCheckResponse.with { $0.status = .serving })
     }
 
     private func listClients(_ bytes: [UInt8]) throws(GRPCStatus) -> [UInt8] {

@@ -30,17 +30,31 @@ public struct ConfigurationSearch: Sendable {
         static let all = [url, certificate, key, authority]
     }
 
+    /// What was found, checked.
+    ///
     /// - Parameter now: seconds since 1970, for the validity of certificates.
     public func find(now: Int64) throws(MegaraptorError) -> APIClientConfiguration {
+        let file = try file()
+        var configuration = try APIClientConfiguration(file, now: now)
+        if let mode = exposedMode(of: file) {
+            configuration.warnings.append(
+                "\(file.origin) holds a private key but others may open it (mode \(mode)): chmod 600 \(file.origin)"
+            )
+        }
+        return configuration
+    }
+
+    /// What was found, as it was written down.
+    func file() throws(MegaraptorError) -> APIClientFile {
         if let path = explicitPath {
-            return try named(path, by: "--api-config or the plugin's setting api_config", now)
+            return try named(path, by: "--api-config or the plugin's setting api_config")
         }
         for variable in Self.pathVariables {
-            if let path = value(of: variable) { return try named(path, by: variable, now) }
+            if let path = value(of: variable) { return try named(path, by: variable) }
         }
-        if Variable.all.contains(where: { value(of: $0) != nil }) { return try fromVariables(now) }
+        if Variable.all.contains(where: { value(of: $0) != nil }) { return try fromVariables() }
         for path in usualPaths {
-            if let text = try files.read(path) { return try configuration(text, at: path, now) }
+            if let text = try files.read(path) { return try APIClientFile(yaml: text, file: path) }
         }
         throw MegaraptorError(
             .failedPrecondition,
@@ -69,9 +83,13 @@ public struct ConfigurationSearch: Sendable {
         ["--api-config"] + Self.pathVariables + ["\(Variable.all.joined(separator: "/"))"] + usualPaths
     }
 
-    private func named(_ path: String, by source: String, _ now: Int64) throws(MegaraptorError)
-        -> APIClientConfiguration
-    {
+    /// The permission bits of the file, in octal digits, where others than its owner may open it.
+    func exposedMode(of file: APIClientFile) -> String? {
+        guard let bits = files.permissions(file.origin), bits & 0o077 != 0 else { return nil }
+        return String(bits, radix: 8)
+    }
+
+    private func named(_ path: String, by source: String) throws(MegaraptorError) -> APIClientFile {
         guard let text = try files.read(path) else {
             throw MegaraptorError(
                 .notFound,
@@ -79,24 +97,10 @@ public struct ConfigurationSearch: Sendable {
                 hint: "Correct the path, or make the file on the server with `velociraptor config api_client`."
             )
         }
-        return try configuration(text, at: path, now)
+        return try APIClientFile(yaml: text, file: path)
     }
 
-    private func configuration(
-        _ text: String,
-        at path: String,
-        _ now: Int64
-    ) throws(MegaraptorError) -> APIClientConfiguration {
-        var configuration = try APIClientConfiguration(APIClientFile(yaml: text, file: path), now: now)
-        if let bits = files.permissions(path), bits & 0o077 != 0 {
-            configuration.warnings.append(
-                "\(path) holds a private key but others may open it (mode \(String(bits, radix: 8))): chmod 600 \(path)"
-            )
-        }
-        return configuration
-    }
-
-    private func fromVariables(_ now: Int64) throws(MegaraptorError) -> APIClientConfiguration {
+    private func fromVariables() throws(MegaraptorError) -> APIClientFile {
         let missing = Variable.all.filter { value(of: $0) == nil }
         guard missing.isEmpty else {
             throw MegaraptorError(
@@ -105,14 +109,13 @@ public struct ConfigurationSearch: Sendable {
                 hint: "Set all of \(Variable.all.joined(separator: ", ")), or name a file with --api-config."
             )
         }
-        let file = APIClientFile(
+        return APIClientFile(
             origin: "the environment variables \(Variable.url) and its companions",
             connection: environment[Variable.url] ?? "",
             authority: try pem(Variable.authority),
             certificate: try pem(Variable.certificate),
             privateKey: try pem(Variable.key)
         )
-        return try APIClientConfiguration(file, now: now)
     }
 
     /// A variable holds PEM text, or the path of a file with it.

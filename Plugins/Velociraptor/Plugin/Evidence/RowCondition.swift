@@ -5,7 +5,8 @@ internal import VQL
 
 /// A condition on rows, written in VQL by the caller: checked before it becomes a part of a query.
 ///
-/// It is code and not a value. It may use columns, operators and functions that only reckon.
+/// It is code and not a value, in tools that only read: what it can reach is judged, and no more than reading what was
+/// investigated is let through, whatever operations allow.
 struct RowCondition: Sendable, Hashable {
     /// Normalised, to be put between parentheses.
     let text: String
@@ -26,8 +27,19 @@ struct RowCondition: Sendable, Hashable {
                     """
             )
         }
+        try Self.check(QueryAnalysis(of: list))
         text = list.description
         columns = Self.names(in: list)
+    }
+
+    private static func check(_ analysis: QueryAnalysis) throws(MegaraptorError) {
+        guard analysis.verdict > .readsInvestigation else { return }
+        throw MegaraptorError(
+            .permissionDenied,
+            "`where` may only compare and compute: \(QueryGate.words(analysis, from: .readsServer))",
+            hint: "Nothing was sent. Use columns, operators and functions that compute; run_vql takes whole queries.",
+            details: QueryGate.details(analysis)
+        )
     }
 
     private static func names(in list: ExpressionList) -> [String] {

@@ -29,8 +29,10 @@ public struct VQLQuery: Sendable, Hashable {
     public var effect: Effect
     /// The organisation; empty for the root organisation.
     public var organization: String
-    /// After this the server stops the query. The call itself ends a little later.
+    /// After this the server stops the query. The call itself ends ``grace`` later.
     public var timeout: Duration
+    /// How much longer than the server's own limit the call may take, for the server to tell of it.
+    public var grace: Duration = .seconds(5)
     /// The most rows that are wanted, over all statements. At the first row beyond, the query is cancelled.
     public var rowLimit: Int
     /// Rows per message. Fewer for wide rows: nothing else limits the size of a message.

@@ -5,9 +5,6 @@ public import JSONValue
 public import MegaraptorErrors
 
 extension VelociraptorClient {
-    /// How much longer than the server's own limit a call may take, for the server to tell of it.
-    private static let grace: Duration = .seconds(5)
-
     /// How long a call waits for a lost connection to come back before it fails.
     static let reconnect: Duration = .milliseconds(500)
 
@@ -28,7 +25,7 @@ extension VelociraptorClient {
         while true {
             var result = QueryResult(rowLimit: query.rowLimit)
             do throws(MegaraptorError) {
-                try await collect(request, until: end, into: &result)
+                try await collect(request, until: end + query.grace, into: &result)
                 result.finish(query.text, tolerating: tolerating)
                 if result.rowCount == 0, let failure = result.failure { throw failure }
                 return result
@@ -64,7 +61,7 @@ extension VelociraptorClient {
         let messages = connection.channel.serverStreaming(
             "/proto.API/Query",
             request,
-            deadline: end - ContinuousClock.now + Self.grace
+            deadline: end - ContinuousClock.now
         )
         var events = QueryEvents(messages: messages).makeAsyncIterator()
         while true {
