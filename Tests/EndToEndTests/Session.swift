@@ -66,6 +66,23 @@ actor Session {
         throw MegaraptorError(.unavailable, "the server ended: \(process.standardError)")
     }
 
+    /// Waits until so many notifications of a method have come, and gives all of them.
+    func notifications(_ method: String, atLeast count: Int) async throws -> [JSONValue] {
+        func known() -> [JSONValue] { notifications.filter { $0["method"] == .string(method) } }
+        while known().count < count {
+            guard let line = await process.nextLine() else {
+                throw MegaraptorError(.unavailable, "the server ended: \(process.standardError)")
+            }
+            let message = try JSONValue(json: line)
+            if message["method"] == nil, let answered = message["id"]?.integerValue {
+                early[answered] = message
+            } else {
+                notifications.append(message)
+            }
+        }
+        return known()
+    }
+
     /// The result of a request; an error response is thrown.
     func request(_ method: String, _ params: JSONValue = [:]) async throws -> JSONValue {
         let answer = try await response(to: try send(method, params))
