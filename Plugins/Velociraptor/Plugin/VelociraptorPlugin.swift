@@ -2,7 +2,7 @@
 
 import Glibc
 internal import JSONValue
-internal import MegaraptorErrors
+public import MegaraptorErrors
 public import MegaraptorPluginKit
 
 /// The Velociraptor plugin as the host sees it.
@@ -11,6 +11,7 @@ public struct VelociraptorPlugin: Plugin {
 
     let client: VelociraptorClient
     let help: HelpCatalog
+    let watch: ResourceWatch
 
     /// Connects nowhere: the configuration is looked for at the first call.
     public init(host: HostServices) {
@@ -21,6 +22,11 @@ public struct VelociraptorPlugin: Plugin {
             return configuration
         }
         help = HelpCatalog(client: client)
+        watch = ResourceWatch(
+            client: client,
+            announce: { uri throws(MegaraptorError) in try await host.resourceUpdated(uri) },
+            log: { host.log(.warning, $0) }
+        )
     }
 
     /// Looks where the settings and the environment of now say.
@@ -53,11 +59,33 @@ public struct VelociraptorPlugin: Plugin {
     }
 
     public var resources: [Resource] {
-        [clientList, serverInfo]
+        [clientList, huntList, artifactList, serverInfo, organizationList]
     }
 
     public var resourceTemplates: [ResourceTemplate] {
-        [clientDetails]
+        [clientDetails, flowDetails, huntDetails, huntResults, artifactDetails]
+    }
+
+    public func complete(
+        _ request: CompletionRequest,
+        context: CallContext
+    ) async throws(MegaraptorError) -> Completion {
+        try await Proposals(client: client, settled: request.settled, timeout: context.within(.seconds(10)))(
+            request.argument,
+            request.value
+        )
+    }
+
+    public func subscribe(_ uri: String) async throws(MegaraptorError) {
+        try await watch.begin(uri)
+    }
+
+    public func unsubscribe(_ uri: String) async {
+        await watch.end(uri)
+    }
+
+    public func deactivate() async {
+        await watch.endAll()
     }
 }
 

@@ -96,9 +96,10 @@ extension Intrusion {
                 memory: 310_000_000
             )
         )
-        machine.executions.append(
-            Machine.Execution(path: #"C:\PerfLogs\7z.exe"#, size: 1_320_000, runs: [now.before(.minutes(55))])
-        )
+        machine.executions += [
+            Machine.Execution(path: implant, size: implantSize, runs: [now.before(.minutes(58))]),
+            Machine.Execution(path: #"C:\PerfLogs\7z.exe"#, size: 1_320_000, runs: [now.before(.minutes(55))]),
+        ]
     }
 
     private static func addAccount(_ machine: inout Machine, _ endpoint: Endpoint, arrived: Instant) {

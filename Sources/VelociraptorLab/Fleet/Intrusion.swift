@@ -10,6 +10,8 @@ enum Intrusion {
     static let controller = "198.51.100.23"
     static let controllerName = "cdn-telemetry.example.net"
     static let implant = #"C:\ProgramData\EdgeTelemetry\edgeupdsvc.exe"#
+    /// One file, wherever it lies: one hash has one size.
+    static let implantSize = 1_873_408
 
     /// The macro, the beacon and its scheduled task on the clerk's workstation.
     static func reachWorkstation(_ machine: inout Machine, _ endpoint: Endpoint, at now: Instant) {
@@ -80,7 +82,7 @@ enum Intrusion {
                 size: 452_000,
                 runs: [opened.after(.seconds(11))]
             ),
-            Machine.Execution(path: implant, size: 1_873_408, runs: [opened.after(.seconds(37))]),
+            Machine.Execution(path: implant, size: implantSize, runs: [opened.after(.seconds(37))]),
         ]
     }
 

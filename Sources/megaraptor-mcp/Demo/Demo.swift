@@ -31,8 +31,18 @@ struct Demo: ParsableCommand {
         var session = try DemoSession(program: RunningProgram.path, apiConfig: apiConfig)
         try session.open()
         for step in DemoStep.script { try session.perform(step) }
+        Transcript.report(Self.report.map(session.notes.filled))
         try session.close()
     }
+
+    private static let report = [
+        "ws-finance-07 (\(DemoStep.suspect)) runs edgeupdsvc.exe, started by a Word document from a mail, and brought back",
+        "by the scheduled task EdgeTelemetryRefresh: flow {flow}, Windows.System.Pslist and",
+        "Windows.System.TaskScheduler/Analysis.",
+        "The same file (SHA-256 {hash})",
+        "lies on {first} and {other}: hunt {hunt}, Generic.Detection.HashHunter, rows 0 and 1.",
+        "ws-finance-07 is labelled compromised and cut off the network. The other endpoint is the person's to decide.",
+    ]
 
     private static func parse(_ line: [UInt8]) -> JSONValue? {
         do { return try JSONValue(json: line) } catch { return nil }

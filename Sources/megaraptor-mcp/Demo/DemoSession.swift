@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Glibc
 import JSONValue
 import MegaraptorErrors
 
@@ -7,6 +8,11 @@ import MegaraptorErrors
 struct DemoSession: ~Copyable {
     private var server: ChildProcess
     private var nextID: Int64 = 1
+    private(set) var notes = DemoNotes()
+
+    /// How often a call is repeated while its answer is not final yet, and how long the pauses are.
+    private static let attempts = 200
+    private static let pause: UInt32 = 100_000
 
     init(program: String, apiConfig: String) throws {
         server = try ChildProcess(program, ["serve", "--api-config", apiConfig], quiet: true)
@@ -18,7 +24,7 @@ struct DemoSession: ~Copyable {
         let result = try request(
             "initialize",
             [
-                "protocolVersion": "2025-11-25", "capabilities": [:],
+                "protocolVersion": "2025-11-25", "capabilities": ["elicitation": [:]],
                 "clientInfo": ["name": "demo-assistant", "version": "1"],
             ]
         )
@@ -32,22 +38,23 @@ struct DemoSession: ~Copyable {
     }
 
     mutating func perform(_ step: DemoStep) throws {
-        Transcript.question(step.question, call: step.call)
+        let params = notes.filled(step.params)
+        Transcript.question(step.question, call: DemoStep.call(step.method, params))
         let started = ContinuousClock.now
-        let answer: JSONValue
-        do {
-            answer = try request(step.method, step.params)
-        } catch {
-            Transcript.refusal(error.message)
-            guard step.expectsError else { throw error }
-            return
+        var answer = try request(step.method, params)
+        var left = Self.attempts
+        while !step.isReady(answer), left > 0 {
+            usleep(Self.pause)
+            answer = try request(step.method, params)
+            left -= 1
         }
         let elapsed = ContinuousClock.now - started
-        Transcript.answer(step.text(of: answer), isError: answer["isError"] == true, elapsed: elapsed)
+        Transcript.answer(DemoStep.text(of: answer), isError: answer["isError"] == true, elapsed: elapsed)
         let failed = answer["isError"] == true
-        guard failed == step.expectsError else {
+        guard failed == step.expectsError, step.isReady(answer) else {
             throw MegaraptorError(.internal, "The demo did not go as it should at: \(step.question)")
         }
+        notes.keep(step.keeps, of: answer)
     }
 
     mutating func close() throws {
@@ -68,10 +75,24 @@ struct DemoSession: ~Copyable {
             } catch {
                 throw MegaraptorError(.internal, "The server wrote what is no JSON: \(error)")
             }
-            guard answer["id"]?.integerValue == id else { continue }
+            if answer["method"] == "elicitation/create" {
+                try agree(to: answer)
+                continue
+            }
+            guard answer["method"] == nil, answer["id"]?.integerValue == id else { continue }
             if let result = answer["result"] { return result }
             throw MegaraptorError(.internal, answer["error"]?["message"]?.stringValue ?? "no message")
         }
         throw MegaraptorError(.unavailable, "The server ended before it answered \(method).")
+    }
+
+    /// The server asks the person behind the client; the demo's person agrees.
+    private mutating func agree(to question: JSONValue) throws(MegaraptorError) {
+        Transcript.asked(question["params"]?["message"]?.stringValue ?? "")
+        let reply: JSONValue = [
+            "jsonrpc": "2.0", "id": question["id"] ?? .null,
+            "result": ["action": "accept", "content": ["confirm": true]],
+        ]
+        try server.write(line: reply.jsonBytes())
     }
 }

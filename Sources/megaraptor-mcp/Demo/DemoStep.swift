@@ -6,20 +6,29 @@ import JSONValue
 struct DemoStep {
     let question: String
     let method: String
+    /// Texts may hold `{name}`, which stands for what an earlier answer brought.
     let params: JSONValue
     var expectsError = false
+    /// What is kept of the answer: a name, and the place in its structured content.
+    var keeps: [(name: String, path: [String])] = []
+    /// Whether the answer is final; until then the call is repeated.
+    var isReady: @Sendable (JSONValue) -> Bool = { _ in true }
 
     static func tool(
         _ question: String,
         _ name: String,
         _ arguments: JSONValue,
-        expectsError: Bool = false
+        expectsError: Bool = false,
+        keeps: [(name: String, path: [String])] = [],
+        until isReady: @escaping @Sendable (JSONValue) -> Bool = { _ in true }
     ) -> DemoStep {
         DemoStep(
             question: question,
             method: "tools/call",
             params: ["name": .string(name), "arguments": arguments],
-            expectsError: expectsError
+            expectsError: expectsError,
+            keeps: keeps,
+            isReady: isReady
         )
     }
 
@@ -28,14 +37,14 @@ struct DemoStep {
     }
 
     /// The request as a person would write it.
-    var call: String {
+    static func call(_ method: String, _ params: JSONValue) -> String {
         if let uri = params["uri"]?.stringValue { return "read \(uri)" }
         let arguments = params["arguments"]?.objectValue ?? [:]
         let list = arguments.map { "\($0.key): \($0.value.stringValue ?? $0.value.json())" }
         return "\(params["name"]?.stringValue ?? method)(\(list.joined(separator: ", ")))"
     }
 
-    func text(of answer: JSONValue) -> String {
+    static func text(of answer: JSONValue) -> String {
         let blocks = answer["content"]?.arrayValue ?? answer["contents"]?.arrayValue ?? []
         return blocks.compactMap { $0["text"]?.stringValue }.joined(separator: "\n")
     }

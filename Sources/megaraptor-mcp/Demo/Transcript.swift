@@ -36,8 +36,17 @@ enum Transcript {
         say("     (\(isError ? "refused" : "answered") in \(show(elapsed)))")
     }
 
-    static func refusal(_ text: String) {
-        say("   ! \(text)")
+    /// What the server asks the person before it goes on.
+    static func asked(_ question: String) {
+        let line = question.split(separator: "\n").joined(separator: " ")
+        say("   ? \(line.count > shownWidth ? "\(line.prefix(shownWidth))…" : line)")
+        say("   = yes")
+    }
+
+    /// The end of the story: what was found, with where it can be read again.
+    static func report(_ lines: [String]) {
+        title("What the assistant reports")
+        for line in lines { say("   \(line)") }
     }
 
     static func show(_ duration: Duration) -> String {

@@ -42,6 +42,9 @@ struct ArtifactReport: Sendable {
         )
     }
 
+    /// All that is known, in full.
+    var whole: JSONObject { structure(Detail(description: .max, parameter: .max, vql: .max)) }
+
     private var name: String { row["name"]?.stringValue ?? "" }
 
     private var heading: String {
