@@ -42,6 +42,10 @@ struct ToolCall: Sendable {
         case .given(let interaction): interaction.addPluginParams(&params)
         case .answer(let result): return result
         }
+        // Such a client is asked by a result; all others while the call runs.
+        if request.version.has(.stateless), request.capabilities.elicitsForms {
+            params["_meta"] = ["asks_by_result": true]
+        }
         let result = try await server.plugins.call(
             plugin: tool.pluginID,
             method: "tools/call",

@@ -17,10 +17,17 @@ public struct CallContext: Sendable {
     /// How many bytes of text operations let one result have at most.
     public let resultBytes: Int
     let call: UInt64
+    let inquiry: Inquiry
+
+    /// - Parameter params: those of the call.
+    init(host: HostServices, params: JSONValue, call: UInt64) {
+        self.init(host: host, meta: params["_meta"] ?? [:], call: call, inquiry: Inquiry(params))
+    }
 
     /// - Parameter meta: what the host says of the call in `_meta`: `deadline_ms`, `read_only`, `confirm`, `result_bytes`.
-    init(host: HostServices, meta: JSONValue, call: UInt64) {
+    init(host: HostServices, meta: JSONValue, call: UInt64, inquiry: Inquiry = Inquiry([:])) {
         self.host = host
+        self.inquiry = inquiry
         deadline = meta["deadline_ms"]?.integerValue.map { .now + .milliseconds($0) }
         isReadOnly = meta["read_only"]?.boolValue ?? false
         // A word that this kit does not know comes from a later host: then everything is asked for.
@@ -37,11 +44,15 @@ public struct CallContext: Sendable {
 
     /// Puts a question to the person behind the client.
     ///
+    /// A client without handshake answers by repeating its request: the handler then runs again from its beginning. So
+    /// ask before anything is changed.
+    ///
     /// - Parameter schema: a flat object of strings, numbers, booleans and enums. Never ask for a secret.
     /// - Returns: the answer `{action: accept|decline|cancel, content?}`.
     /// - Throws: `unsupported` where the client cannot be asked.
     public func elicit(_ message: String, schema: Schema) async throws(MegaraptorError) -> JSONValue {
-        try await host.request(
+        if inquiry.isPossible { return try inquiry.answer(message, schema.json) }
+        return try await host.request(
             "elicit",
             ["message": .string(message), "requestedSchema": .object(schema.json)],
             call: call

@@ -28,7 +28,9 @@ struct HostPluginCaller: PluginCaller {
     ) async throws(MegaraptorError) -> [UInt8] {
         if plugin == HostContributions.id { return try await HostContributions.answer(method, params, inspection) }
         var params = params.objectValue ?? [:]
-        params["_meta"] = .object(inspection.decisions)
+        var meta = params["_meta"]?.objectValue ?? [:]
+        for (key, value) in inspection.decisions { meta[key] = value }
+        params["_meta"] = .object(meta)
         return try await host.call(
             HostCall(
                 plugin: plugin,

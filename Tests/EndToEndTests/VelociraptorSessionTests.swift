@@ -205,4 +205,37 @@ struct VelociraptorSessionTests {
         let tools = try await session.request("tools/list")["tools"]?.json().utf8.count ?? .max
         #expect(tools / 4 < 12_000, "\(tools) bytes")
     }
+
+    @Test("A stateless client is asked by a result before a query changes something, and says yes by repeating it")
+    func consentWithoutHandshake() async throws {
+        let lab = try await LabProcess(in: ScratchFolder())
+        let session = try Session(["--api-config", lab.apiFile()])
+        let query = "SELECT label(client_id='C.9a790a92c7d142d6', labels='asked', op='set') AS l FROM scope()"
+        let call: JSONObject = [
+            "name": "run_vql", "arguments": ["query": .string(query), "changes": true],
+            "_meta": [
+                "io.modelcontextprotocol/protocolVersion": "2026-07-28",
+                "io.modelcontextprotocol/clientCapabilities": ["elicitation": ["form": [:]]],
+            ],
+        ]
+        func repeated(_ state: JSONValue, confirm: Bool) async throws -> JSONValue {
+            var again = call
+            again["requestState"] = state
+            again["inputResponses"] = ["question": ["action": "accept", "content": ["confirm": .bool(confirm)]]]
+            return try await session.request("tools/call", .object(again))
+        }
+        let asked = try await session.request("tools/call", .object(call))
+        #expect(asked["resultType"] == "input_required")
+        let message = asked["inputRequests"]?["question"]?["params"]?["message"]?.stringValue
+        #expect(message?.contains("label() changes") == true, "\(asked)")
+        let refused = try await repeated(try #require(asked["requestState"]), confirm: false)
+        #expect(refused["isError"] == true)
+        let again = try await session.request("tools/call", .object(call))
+        let done = try await repeated(try #require(again["requestState"]), confirm: true)
+        #expect(done["isError"] != true, "\(done)")
+        #expect(done["structuredContent"]?["row_count"] == 1)
+        // An answer that no question of this server preceded counts for nothing.
+        let forged = try await repeated("made up", confirm: true)
+        #expect(forged["resultType"] != "complete" || forged["isError"] == true, "\(forged)")
+    }
 }

@@ -20,7 +20,10 @@ struct RunVQLTests {
             try await query.rows("[{\"b\":[3]}]", columns: ["b"], statement: 1)
             return .ok
         } _: { server in
-            let result = try await Self.run(server, RunVQL.Request(query: "SELECT 1 FROM scope() SELECT 2 FROM scope()"))
+            let result = try await Self.run(
+                server,
+                RunVQL.Request(query: "SELECT 1 FROM scope() SELECT 2 FROM scope()")
+            )
             let structure = try #require(result["structuredContent"])
             let statements = try #require(structure["statements"]?.arrayValue)
             #expect(statements.map { $0["statement"] } == [0, 1])
@@ -78,7 +81,10 @@ struct RunVQLTests {
             try await query.log("label: PermissionDenied: Permission denied: [LABEL_CLIENT]")
             return .ok
         } _: { server in
-            let result = try await Self.run(server, RunVQL.Request(query: "SELECT label() AS l FROM scope()", changes: true))
+            let result = try await Self.run(
+                server,
+                RunVQL.Request(query: "SELECT label() AS l FROM scope()", changes: true)
+            )
             #expect(result["isError"] == true)
             #expect(result["structuredContent"]?["errors"]?.arrayValue?.first?["code"] == "permission_denied")
             #expect(result["structuredContent"]?["complete"] == false)

@@ -92,9 +92,10 @@ final class PluginRuntime: Sendable {
         }
         if method == "describe" { return contributions.description.jsonBytes() }
         let params = try Self.parse(params)
-        let context = CallContext(host: host, meta: params["_meta"] ?? [:], call: call)
+        let context = CallContext(host: host, params: params, call: call)
         switch method {
-        case "tools/call": return try await contributions.callTool(params, context)
+        case "tools/call":
+            return try await context.inquiry.run { try await contributions.callTool(params, context) }
         case "resources/read": return try await contributions.readResource(params, context)
         case "prompts/get": return try await contributions.getPrompt(params, context)
         case "completion/complete":

@@ -116,7 +116,9 @@ struct QueryGate: Sendable {
     private func definitions(_ names: [String]) async throws(MegaraptorError) -> [String: [String]] {
         var texts: [String: [String]] = [:]
         for row in try await lookup.rows(names) {
-            guard let name = row["name"]?.stringValue, row["impersonate"]?.stringValue?.isEmpty != false else { continue }
+            guard let name = row["name"]?.stringValue, row["impersonate"]?.stringValue?.isEmpty != false else {
+                continue
+            }
             let imports = (row["imports"]?.strings ?? []).map { "LET X = import(artifact=\(Self.quoted($0)))" }
             let sources = row["sources"]?.arrayValue ?? []
             texts[name] =

@@ -55,7 +55,8 @@ struct RunVQL: Sendable {
             )
         )
         try Self.check(cursor, result)
-        let budget = judged.needsConsent ? ResultBudget(asked: request.mostBytes, cap: request.mostBytes) : request.budget
+        let budget =
+            judged.needsConsent ? ResultBudget(asked: request.mostBytes, cap: request.mostBytes) : request.budget
         return try QueryReport(
             result,
             request: request,

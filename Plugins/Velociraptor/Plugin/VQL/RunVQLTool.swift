@@ -92,7 +92,9 @@ extension VelociraptorPlugin {
                 rawJSON: try await run(
                     RunVQL.Request(
                         query: input.query,
-                        environment: JSONObject((input.env ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }),
+                        environment: JSONObject(
+                            (input.env ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+                        ),
                         rowLimit: input.maxRows ?? 1000,
                         timeout: context.within(.seconds(input.timeoutSeconds ?? 60)),
                         organization: input.organization,
