@@ -10,6 +10,8 @@ struct DemoTests {
         ("[0-9]+\\.[0-9] ms", "N ms"),
         ("\\b([FH])\\.D[0-9A-Z]{12}\\b", "$1.ID"),
         ("[0-9]+ s ago", "N s ago"),
+        // How far the client has come when the collection was just started.
+        ("(Flow [^ ]+ of [^ ]+: )(Queued|Delivered|Running|The client).*", "$1STATE"),
         ("\\b1[0-9]{15}\\b", "MICROSECONDS"),
         ("\\b1[0-9]{9}\\b", "SECONDS"),
         ("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:PORT"),
