@@ -101,6 +101,8 @@ extension VerdictCase {
         """#
 
     static let opaqueAttempts = #"""
+        LET d = config SELECT set(item=d, field='nonce', value=2) FROM scope()
+        LET d = dict(a=1) SELECT set(item=d, field='b', value=2) FROM scope()
         SELECT a[rm(filename='/x') 0] FROM scope()
         SELECT (1, 2)[read_file(filename='/etc/passwd')] FROM scope()
         LET M = 'Re' + 'set' SELECT sources[0][M] FROM artifact_definitions(names='Custom.A')

@@ -53,7 +53,6 @@ extension VerdictCase {
         SELECT hash(path='text', accessor='data').SHA256 FROM scope()
         SELECT * FROM parse_csv(filename='a,b', accessor='data')
         SELECT read_file(filename='v', accessor='scope') FROM scope()
-        SELECT read_file(filename='/C.1/auto/etc', accessor='vfs') FROM scope()
         SELECT parse_binary(filename='abc', accessor='data', struct='A', profile='[["A", 0, []]]') FROM scope()
         SELECT label(client_id='C.1', labels='x', op='check') FROM scope()
         SELECT get(item=dict(a=dict(b=1)), member='a.b') FROM scope()
@@ -63,7 +62,6 @@ extension VerdictCase {
         SELECT * FROM chain(a={ SELECT 1 FROM scope() }, b={ SELECT 2 FROM scope() })
         SELECT cache(func=1 + 1, name='n', key='k') FROM scope()
         SELECT memoize(query={ SELECT * FROM clients() }, key='client_id') FROM scope()
-        LET d = dict(a=1) SELECT set(item=d, field='b', value=2) FROM scope()
         SELECT log(message='hello') FROM scope()
         SELECT atexit(query={ SELECT log(message='end') FROM scope() }) FROM scope()
         SELECT * FROM batch(query={ SELECT * FROM clients() }, batch_func='x=>len(list=x) > 5')
@@ -99,6 +97,8 @@ extension VerdictCase {
         """#
 
     static let serverReadAttempts = #"""
+        SELECT read_file(filename='/C.1/auto/etc', accessor='vfs') FROM scope()
+        SELECT read_file(filename=pathspec(DelegateAccessor='file', DelegatePath='/x'), accessor='vfs') FROM scope()
         LET f = read_file(filename='/etc/passwd') SELECT f FROM scope()
         SELECT read_file(filename='/etc/passwd', accessor='file') FROM scope()
         SELECT read_file(filename='x', accessor='data')(accessor='file') FROM scope()

@@ -71,6 +71,7 @@ extension JudgementTable {
         js js_call js_get js_set starl|runs code in another language, which is not looked into
         template|fills in a template in another language, which can call what it is given
         sigma sigma_log_sources|runs code that hides in its rules
+        set|alters a value in place, which the server may share
         remap|changes what file names mean and runs code that hides in its configuration
         mock mock_check mock_clear mock_replay|replaces built-ins
         """

@@ -11,7 +11,7 @@ extension JudgementTable {
         int ip items join lazy_dict len link_to log lowcase lru lzxpress_decompress max memoize min now parse_float
         parse_json parse_json_array parse_pkcs7 parse_string_with_regex parse_x509 patch path_join path_split pathspec
         pipe query rand range rate reformat regex_replace regex_transform relpath rot13 sample plugin:scope semver
-        sequence serialize set similarity sleep slice split str strip substr sum switch timestamp timestamp_format
+        sequence serialize similarity sleep slice split str strip substr sum switch timestamp timestamp_format
         to_dict typeof unhex upcase url utf16 utf16_encode uuid verify version xor yara_lint
         """
 
@@ -25,6 +25,5 @@ extension JudgementTable {
 
     static let readingAccessorLines = """
         data|reads the text it is given
-        vfs|reads files collected from clients
         """
 }

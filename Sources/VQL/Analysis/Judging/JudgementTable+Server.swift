@@ -42,7 +42,7 @@ extension JudgementTable {
         bzip2 collector collector_sparse ewf ext4 fat gzip lazy_ntfs mft mscfb|reads files on the server
         ntfs ntfs_vss offset overlay pst ranged raw_ext4 raw_ntfs raw_reg sparse|reads files on the server
         vhdx vmdk zip zip_nocase|reads files on the server
-        fs fs_sparse|reads the server's own store, with its users and configuration
+        fs fs_sparse vfs|reads the server's own store, with its users and configuration
         process winpmem|reads the memory of the server's machine
         reg registry|reads the registry of the server's machine
         s3 smb ssh|reads from another machine over the server's network
