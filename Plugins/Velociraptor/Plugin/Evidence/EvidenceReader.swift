@@ -77,7 +77,7 @@ struct EvidenceReader: Sendable {
         if !origin.skipsRows, start > 0 { conditions.insert("\(Self.counter) > int(int=StartRow)", at: 0) }
         let isPlain = conditions.isEmpty && origin.skipsRows
         let counted = "LET Numbered = SELECT count() AS \(Self.counter), * FROM \(origin.source)"
-        let filter = ([Self.counter] + conditions).map { "(\($0))" }.joined(separator: " AND ")
+        let filter = (["\(Self.counter) > 0"] + conditions).map { "(\($0))" }.joined(separator: " AND ")
         let query =
             isPlain
             ? "SELECT * FROM \(origin.source) LIMIT \(limit)"
