@@ -61,6 +61,7 @@ let products: [Product] = [
 // C libraries of the system. grpc has no pkgConfig: its flags break the build on Debian.
 let system: [Target] = [
     .systemLibrary(name: "CGRPC", path: "Sources/System/CGRPC"),
+    .systemLibrary(name: "CFFI", path: "Sources/System/CFFI", pkgConfig: "libffi"),
     .systemLibrary(name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "openssl"),
     .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
 ]
@@ -70,16 +71,34 @@ let host: [Target] = [
     .target(name: "CMegaraptorABI", exclude: ["plugin.map"]),
     module("JSONValue"),
     module("MegaraptorErrors", ["JSONValue"]),
+    .target(name: "CLibCrypto"),
+    module("Cryptography", ["CLibCrypto", "MegaraptorErrors"]),
     module("YAMLSource", ["CYAML", "JSONValue", "MegaraptorErrors"]),
     module("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
     module("MCPTransport", ["MCPProtocol", "MegaraptorErrors"]),
     module("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]),
+    module(
+        "PluginTrust",
+        ["PluginManifest", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]
+    ),
+    module("SecretStore", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
+    module("AuditLog", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
+    module("NativeFunctions", ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
     module("Catalog", ["PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
     module(
         "PluginHost",
-        ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors", logging, systemPackage]
+        [
+            "CMegaraptorABI", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue", "MegaraptorErrors",
+            logging, systemPackage,
+        ]
     ),
-    module("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    module(
+        "MCPServer",
+        [
+            "MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "Cryptography", "JSONValue",
+            "MegaraptorErrors",
+        ]
+    ),
 ]
 
 // What plugins are made of.
@@ -131,14 +150,14 @@ let programs: [Target] = [
     program(
         "megaraptor-mcp",
         [
-            "MCPServer", "MCPProtocol", "MCPTransport", "PluginHost", "PluginManifest", "Catalog", "JSONValue",
-            "MegaraptorErrors", logging,
+            "MCPServer", "MCPProtocol", "MCPTransport", "PluginHost", "PluginTrust", "PluginManifest", "Catalog",
+            "SecretStore", "AuditLog", "YAMLSource", "JSONValue", "MegaraptorErrors", logging,
         ]
     ),
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
     program(
         "megaraptor-plugin",
-        ["PluginHost", "PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]
+        ["PluginHost", "PluginTrust", "PluginManifest", "VQL", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]
     ),
 ]
 
@@ -163,6 +182,11 @@ let fixtures: [Target] = [
 let testTargets: [Target] = [
     tests("JSONValue", []),
     tests("MegaraptorErrors", ["JSONValue"]),
+    tests("Cryptography", ["JSONValue", "MegaraptorErrors"]),
+    tests("PluginTrust", ["PluginManifest", "Cryptography", "JSONValue", "MegaraptorErrors"]),
+    tests("SecretStore", ["Cryptography", "JSONValue", "MegaraptorErrors"]),
+    tests("AuditLog", ["Cryptography", "JSONValue", "MegaraptorErrors"]),
+    tests("NativeFunctions", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests("YAMLSource", ["JSONValue", "MegaraptorErrors"]),
     tests("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
     tests("MCPTransport", ["MCPProtocol", "MegaraptorErrors"]),

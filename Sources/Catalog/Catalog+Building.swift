@@ -17,6 +17,9 @@ extension Catalog {
                 .filter { on.contains($0.toolset) }
                 .compactMap { policy.readOnly ? $0.readingOnly : $0 }
                 .map { Entry($0, pluginID: manifest.id) }
+            for tool in manifest.tools where on.contains(tool.toolset) {
+                rules[tool.name] = "toolset \(tool.toolset) is on"
+            }
             resources += manifest.resources.map { Entry($0, pluginID: manifest.id) }
             resourceTemplates += manifest.resourceTemplates.map { Entry($0, pluginID: manifest.id) }
             prompts += manifest.prompts.map { Entry($0, pluginID: manifest.id) }

@@ -24,6 +24,8 @@ public struct Catalog: Sendable {
     public var prompts: [Entry<PromptContribution>]
     /// The plugins that have code and can be called, whatever of theirs is on.
     public var callable: Set<String>
+    /// Why each tool that is on is on: the rule that decided, in a few words for people and for the record of calls.
+    public var rules: [String: String]
     /// A few sentences for the model, made from what is on.
     public var instructions: String
 
@@ -33,6 +35,7 @@ public struct Catalog: Sendable {
         resourceTemplates: [Entry<ResourceTemplateContribution>] = [],
         prompts: [Entry<PromptContribution>] = [],
         callable: Set<String> = [],
+        rules: [String: String] = [:],
         instructions: String = ""
     ) {
         self.tools = tools
@@ -40,6 +43,7 @@ public struct Catalog: Sendable {
         self.resourceTemplates = resourceTemplates
         self.prompts = prompts
         self.callable = callable
+        self.rules = rules
         self.instructions = instructions
     }
 }

@@ -18,31 +18,33 @@ extension OperatorConfiguration {
         confirm = json["confirm"]?.stringValue
         if let seconds = json["limits"]?["deadline_seconds"]?.integerValue { deadline = .seconds(seconds) }
         if let bytes = json["limits"]?["result_bytes"]?.integerValue { resultBytes = Int(bytes) }
+        if let calls = json["limits"]?["concurrent_calls"]?.integerValue { concurrentCalls = Int(calls) }
+        if let allowed = json["confirm_by_token"]?.boolValue { confirmsByToken = allowed }
         for (id, settings) in json["plugins"]?.objectValue ?? [:] { self.settings[id] = settings }
+        trust = TrustSettings(checked: json["trust"] ?? [:])
+        audit = AuditSettings(checked: json["audit"] ?? [:])
     }
 
     private static let compiledSchema = Result { () throws(JSONSchemaError) in try JSONSchema(schema) }
+}
 
-    static let schema: JSONValue = [
-        "$schema": "https://json-schema.org/draft/2020-12/schema",
-        "title": "megaraptor operator's configuration",
-        "type": "object",
-        "additionalProperties": false,
-        "properties": [
-            "plugin_dirs": ["type": "array", "items": ["type": "string", "minLength": 1]],
-            "toolsets": ["type": "array", "items": ["type": "string", "minLength": 1]],
-            "read_only": ["type": "boolean"],
-            "confirm": ["enum": ["never", "destructive", "every-change"]],
-            "limits": [
-                "type": "object", "additionalProperties": false,
-                "properties": [
-                    "deadline_seconds": ["type": "integer", "minimum": 1, "maximum": 86400],
-                    "result_bytes": ["type": "integer", "minimum": 4096, "maximum": 67_108_864],
-                ],
-            ],
-            "plugins": ["type": "object", "additionalProperties": ["type": "object"]],
-        ],
-    ]
+extension OperatorConfiguration.TrustSettings {
+    fileprivate init(checked json: JSONValue) {
+        self.init()
+        if let name = json["policy"]?.stringValue { policy = name }
+        lock = json["lock"]?.stringValue
+        for (name, key) in json["signers"]?.objectValue ?? [:] { signers[name] = key.stringValue }
+    }
+}
+
+extension OperatorConfiguration.AuditSettings {
+    fileprivate init(checked json: JSONValue) {
+        self.init()
+        isOn = json["enabled"]?.boolValue ?? true
+        file = json["file"]?.stringValue
+        if let bytes = json["rotate_bytes"]?.integerValue { rotateBytes = Int(bytes) }
+        if let files = json["keep"]?.integerValue { keep = Int(files) }
+    }
 }
 
 extension CatalogPolicy.Toolsets {

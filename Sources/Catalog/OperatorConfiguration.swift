@@ -17,20 +17,48 @@ public struct OperatorConfiguration: Sendable, Hashable {
     public var resultBytes: Int
     /// Settings by plugin id.
     public var settings: [String: JSONValue]
+    /// How many calls of one plugin run at once; further ones wait their turn.
+    public var concurrentCalls: Int
+    /// Whether a client that cannot ask a person may confirm by repeating the token that the first answer shows.
+    public var confirmsByToken: Bool
+    public var trust: TrustSettings
+    public var audit: AuditSettings
 
-    public init(
-        pluginFolders: [String] = [],
-        policy: CatalogPolicy = CatalogPolicy(),
-        confirm: String? = nil,
-        deadline: Duration = .seconds(120),
-        resultBytes: Int = 1 << 20,
-        settings: [String: JSONValue] = [:]
-    ) {
-        self.pluginFolders = pluginFolders
-        self.policy = policy
-        self.confirm = confirm
-        self.deadline = deadline
-        self.resultBytes = resultBytes
-        self.settings = settings
+    public init() {
+        pluginFolders = []
+        policy = CatalogPolicy()
+        confirm = nil
+        deadline = .seconds(120)
+        resultBytes = 1 << 20
+        settings = [:]
+        concurrentCalls = 64
+        confirmsByToken = true
+        trust = TrustSettings()
+        audit = AuditSettings()
+    }
+
+    /// Which plugins may be opened.
+    public struct TrustSettings: Sendable, Hashable {
+        /// `any`, `pinned` or `signed`; the bundled folder is exempt from `pinned`.
+        public var policy = "pinned"
+        /// The lock file; `nil` for `plugins.lock` in the host's configuration folder.
+        public var lock: String?
+        /// Signers by name: their Ed25519 public keys in base64.
+        public var signers: [String: String] = [:]
+
+        public init() {}
+    }
+
+    /// Where calls are recorded.
+    public struct AuditSettings: Sendable, Hashable {
+        public var isOn = true
+        /// `nil` for `audit/audit.jsonl` in the host's state folder.
+        public var file: String?
+        /// A file that has grown beyond this is closed and a new one begun.
+        public var rotateBytes = 64 << 20
+        /// How many closed files are kept.
+        public var keep = 10
+
+        public init() {}
     }
 }

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSONValue
+
 /// Where a list goes on: behind the item of a given name.
 ///
 /// It holds the list's name and the last item's name rather than a number, so that an item that comes or goes on an

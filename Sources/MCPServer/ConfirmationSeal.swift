@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MCPProtocol
+import Cryptography
+import JSONValue
 import MegaraptorErrors
 import Synchronization
 
@@ -38,7 +39,7 @@ final class ConfirmationSeal: Sendable {
     ///   - binding: what the token is for; has to be the same when it is opened.
     func seal(_ payload: [UInt8], for binding: [UInt8]) throws(MegaraptorError) -> String {
         let expiry = now + UInt32(clamping: lifetime.components.seconds)
-        let nonce = Self.random(Self.nonceSize)
+        let nonce = Cryptography.randomBytes(Self.nonceSize)
         let body = Self.bytes(of: expiry) + nonce + payload
         return Hexadecimal.encode(try code(of: body, binding) + body)
     }
@@ -49,7 +50,7 @@ final class ConfirmationSeal: Sendable {
             throw Fault.forged
         }
         let body = Array(bytes[Self.codeSize...])
-        guard Self.areEqual(try code(of: body, binding), bytes[..<Self.codeSize]) else { throw Fault.forged }
+        guard Cryptography.areEqual(try code(of: body, binding), bytes[..<Self.codeSize]) else { throw Fault.forged }
         let expiry = body[..<4].reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
         let now = now
         guard expiry > now else { throw Fault.expired }
@@ -67,11 +68,11 @@ final class ConfirmationSeal: Sendable {
     private func code(of body: [UInt8], _ binding: [UInt8]) throws(MegaraptorError) -> [UInt8] {
         let key = key()
         let message = Self.bytes(of: UInt32(clamping: body.count)) + body + binding
-        return Array(try LibCrypto.loaded().hmacSHA256(message, key: key)[..<Self.codeSize])
+        return Array(try Cryptography.hmacSHA256(message, key: key)[..<Self.codeSize])
     }
 
     private func key() -> [UInt8] {
-        let fresh = Self.random(32)
+        let fresh = Cryptography.randomBytes(32)
         return state.withLock { state in
             if let key = state.key { return key }
             state.key = fresh
@@ -81,16 +82,5 @@ final class ConfirmationSeal: Sendable {
 
     private static func bytes(of number: UInt32) -> [UInt8] {
         [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: number >> $0) }
-    }
-
-    private static func areEqual(_ left: [UInt8], _ right: ArraySlice<UInt8>) -> Bool {
-        guard left.count == right.count else { return false }
-        return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
-    }
-
-    /// From the system's source for secrets.
-    private static func random(_ count: Int) -> [UInt8] {
-        var generator = SystemRandomNumberGenerator()
-        return (0..<count).map { _ in UInt8.random(in: 0...255, using: &generator) }
     }
 }

@@ -19,6 +19,10 @@ public struct ToolContribution: Sendable, Hashable {
     public var asksFirst: Bool
     /// Whether the tool stays in read-only mode because it then restricts itself to reading.
     public var restrictsItself: Bool
+    /// Names under which the tool was known before. A call by one of them runs; lists do not show them.
+    public var aliases: [String]
+    /// For a tool without code: an object that says who runs it and how. `{vql: {…}}` or `{native: {…}}`.
+    public var run: JSONValue?
 
     public init(
         name: String,
@@ -29,7 +33,9 @@ public struct ToolContribution: Sendable, Hashable {
         outputSchema: JSONValue? = nil,
         annotations: ToolAnnotations = ToolAnnotations(),
         asksFirst: Bool = true,
-        restrictsItself: Bool = false
+        restrictsItself: Bool = false,
+        aliases: [String] = [],
+        run: JSONValue? = nil
     ) {
         self.name = name
         self.title = title
@@ -40,6 +46,8 @@ public struct ToolContribution: Sendable, Hashable {
         self.annotations = annotations
         self.asksFirst = asksFirst
         self.restrictsItself = restrictsItself
+        self.aliases = aliases
+        self.run = run
     }
 }
 

@@ -19,13 +19,16 @@ extension PluginManifest {
         minimumHost = Int(json["min_host"]?.integerValue ?? 0)
         library = json["library"]?.stringValue
         activation = Activation(rawValue: text("activation")) ?? .onCall
-        isolation = Isolation(rawValue: text("isolation")) ?? .inProcess
+        isolation = Isolation(rawValue: text("isolation"))
+        sha256 = json["sha256"]?.stringValue
+        permissions = Permissions(checked: json["permissions"] ?? [:])
         toolsets = list("toolsets", ToolsetContribution.init(checked:))
         tools = list("tools", ToolContribution.init(checked:))
         resources = list("resources", ResourceContribution.init(checked:))
         resourceTemplates = list("resource_templates", ResourceTemplateContribution.init(checked:))
         prompts = list("prompts", PromptContribution.init(checked:))
         configSchema = json["config_schema"]
+        isBundled = false
         self.folder = folder
         self.librarySearch = librarySearch
         self.libraryPath = libraryPath
@@ -56,7 +59,9 @@ extension ToolContribution {
             outputSchema: json["output_schema"],
             annotations: ToolAnnotations(checked: json["annotations"] ?? [:]),
             asksFirst: json["asks_first"]?.boolValue ?? true,
-            restrictsItself: json["read_only_mode"]?.stringValue == "restricted"
+            restrictsItself: json["read_only_mode"]?.stringValue == "restricted",
+            aliases: json["aliases"]?.arrayValue?.compactMap(\.stringValue) ?? [],
+            run: json["run"]
         )
     }
 }

@@ -27,7 +27,14 @@ extension PluginManifest {
             "description": ["type": "string", "minLength": 1],
             "license": ["type": "string", "minLength": 1, "description": "An SPDX identifier."],
             "activation": ["enum": ["on_call", "startup"]],
-            "isolation": ["enum": ["in_process"]],
+            "isolation": [
+                "enum": ["in_process", "process"],
+                "description": "process: in a worker of its own, whose crash costs only its calls.",
+            ],
+            "sha256": [
+                "type": "string", "pattern": "^[0-9a-f]{64}$", "description": "Of the library, to find accidents.",
+            ],
+            "permissions": permissions,
             "contributes": contributes,
             "config_schema": ["type": "object"],
         ],
@@ -77,6 +84,7 @@ extension PluginManifest {
             ],
             "asks_first": ["type": "boolean"],
             "read_only_mode": ["const": "restricted", "description": "The tool itself only reads then, and stays."],
+            "aliases": list(of: ["$ref": "#/$defs/name"]),
             "input_schema": objectSchema,
             "output_schema": objectSchema,
         ],

@@ -14,7 +14,10 @@ public struct PluginManifest: Sendable {
     }
 
     public enum Isolation: String, Sendable {
+        /// Fast, and trusted like the host itself.
         case inProcess = "in_process"
+        /// In a worker: a plugin that crashes costs its own calls.
+        case process
     }
 
     /// Reverse DNS.
@@ -30,7 +33,11 @@ public struct PluginManifest: Sendable {
     /// The library's file name; `nil` for a plugin that is a manifest alone.
     public var library: String?
     public var activation: Activation
-    public var isolation: Isolation
+    /// What the author asks for; `nil` leaves it to the host.
+    public var isolation: Isolation?
+    /// The library's SHA-256 as the author gives it, in lower-case hexadecimal. Finds accidents, not attackers.
+    public var sha256: String?
+    public var permissions: Permissions
     public var toolsets: [ToolsetContribution]
     public var tools: [ToolContribution]
     public var resources: [ResourceContribution]
@@ -39,6 +46,8 @@ public struct PluginManifest: Sendable {
     /// A JSON Schema for the plugin's settings.
     public var configSchema: JSONValue?
 
+    /// Whether it was found in the folder that belongs to this host.
+    public var isBundled: Bool
     /// The folder in which the manifest lies.
     public var folder: String
     /// Where the library was found; `nil` where it was not, or where there is none.

@@ -25,6 +25,8 @@ public struct PluginSearch: Sendable {
         public var shadowed: [Shadowed] = []
     }
 
+    private static let bundled = "bundled"
+
     public let folders: [Folder]
     private let libraryFolders: [String]
 
@@ -41,7 +43,7 @@ public struct PluginSearch: Sendable {
         folders.append(Folder(path: "\(data)/megaraptor-mcp/plugins", origin: "user"))
         folders.append(Folder(path: "/usr/local/lib/megaraptor-mcp/plugins", origin: "machine"))
         folders.append(Folder(path: "/usr/lib/megaraptor-mcp/plugins", origin: "machine"))
-        folders.append(Folder(path: layout.manifests, origin: "bundled"))
+        folders.append(Folder(path: layout.manifests, origin: Self.bundled))
         self.folders = folders
         libraryFolders = layout.libraries
     }
@@ -50,7 +52,7 @@ public struct PluginSearch: Sendable {
     public func discover() -> Discovery {
         var discovery = Discovery()
         for folder in folders {
-            for candidate in Self.candidates(in: folder.path) { add(candidate, to: &discovery) }
+            for candidate in Self.candidates(in: folder.path) { add(candidate, folder.origin, to: &discovery) }
             if folder.origin == "--plugin-dir", !Self.isFolder(folder.path) {
                 discovery.problems.append(
                     MegaraptorError(
@@ -64,9 +66,10 @@ public struct PluginSearch: Sendable {
         return discovery
     }
 
-    private func add(_ folder: String, to discovery: inout Discovery) {
+    private func add(_ folder: String, _ origin: String, to discovery: inout Discovery) {
         do {
-            let manifest = try PluginManifest.read(folder: folder, libraryFolders: libraryFolders)
+            var manifest = try PluginManifest.read(folder: folder, libraryFolders: libraryFolders)
+            manifest.isBundled = origin == Self.bundled
             if let first = discovery.manifests.first(where: { $0.id == manifest.id }) {
                 discovery.shadowed.append(Shadowed(id: manifest.id, folder: folder, by: first.folder))
             } else {

@@ -20,7 +20,7 @@ struct ManifestDraft {
             "license": known["license"] ?? "NOASSERTION",
             "description": known["description"] ?? "Describe the plugin in a sentence or two.",
         ]
-        for key in ["min_host", "activation", "isolation"] { draft[key] = known[key] }
+        for key in ["min_host", "activation", "isolation", "sha256", "permissions"] { draft[key] = known[key] }
         draft["contributes"] = Self.contributes(described.contributes, known)
         draft["config_schema"] = known["config_schema"]
         json = .object(draft)

@@ -11,13 +11,24 @@ struct DirectionTests {
         "CMegaraptorABI": [],
         "JSONValue": [],
         "MegaraptorErrors": ["JSONValue"],
+        "CLibCrypto": [],
+        "Cryptography": ["CLibCrypto", "MegaraptorErrors"],
         "YAMLSource": ["CYAML", "JSONValue", "MegaraptorErrors"],
         "MCPProtocol": ["JSONValue", "MegaraptorErrors"],
         "MCPTransport": ["MCPProtocol", "MegaraptorErrors"],
         "PluginManifest": ["YAMLSource", "JSONValue", "MegaraptorErrors"],
         "Catalog": ["PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors"],
-        "PluginHost": ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors"],
-        "MCPServer": ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"],
+        "PluginTrust": ["PluginManifest", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors"],
+        "SecretStore": ["Cryptography", "JSONValue", "MegaraptorErrors"],
+        "AuditLog": ["Cryptography", "JSONValue", "MegaraptorErrors"],
+        "NativeFunctions": ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"],
+        "PluginHost": [
+            "CMegaraptorABI", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue", "MegaraptorErrors",
+        ],
+        "MCPServer": [
+            "MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "Cryptography", "JSONValue",
+            "MegaraptorErrors",
+        ],
         "MegaraptorPluginKit": ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
         "VQL": [],
     ]
@@ -43,7 +54,7 @@ struct DirectionTests {
         let sources = try FileManager.default.contentsOfDirectory(
             atPath: Products.sourceRoot.appending(path: "Sources").path
         )
-        let known = Set(sources).union(["CYAML", "CGRPC", "COpenSSL", "Foundation", "FoundationEssentials"])
+        let known = Set(sources).union(["CYAML", "CGRPC", "COpenSSL", "CFFI", "Foundation", "FoundationEssentials"])
         let found = try imports(of: target, among: known)
         #expect(found.isSubset(of: Self.allowed[target] ?? []), "\(found)")
     }

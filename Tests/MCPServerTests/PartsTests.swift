@@ -49,15 +49,6 @@ struct PartsTests {
         #expect(throws: ConfirmationSeal.Fault.expired) { try expired.open(late, for: []) }
     }
 
-    @Test("MRTR-04: the code is HMAC-SHA256 as RFC 4231 has it")
-    func hmac() throws {
-        let code = try LibCrypto.loaded().hmacSHA256(
-            Array("what do ya want for nothing?".utf8),
-            key: Array("Jefe".utf8)
-        )
-        #expect(code.starts(with: [0x5b, 0xdc, 0xc1, 0x46, 0xbf, 0x60, 0x75, 0x4e, 0x6a, 0x04, 0x24, 0x26]))
-    }
-
     @Test("MRTR-04: a binding does not depend on the order of members, but on everything else")
     func bindings() {
         let first = Binding(request: "r", plugin: "p", target: "t", ["a": 1, "b": ["c": 2, "d": 3]])

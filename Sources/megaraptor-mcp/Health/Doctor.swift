@@ -39,7 +39,8 @@ struct Doctor: ParsableCommand {
     /// A configuration that cannot be used is a finding, not the end.
     private func inspection() -> HealthInspection {
         let environment = RunningProgram.environment
-        var configuration = OperatorConfiguration(pluginFolders: options.pluginDirectories)
+        var configuration = OperatorConfiguration()
+        configuration.pluginFolders = options.pluginDirectories
         var fault: MegaraptorError?
         do throws(MegaraptorError) {
             configuration = try options.configuration(environment)
