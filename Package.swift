@@ -56,6 +56,7 @@ let products: [Product] = [
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
+    .library(name: "FixtureConformance", type: .dynamic, targets: ["FixtureConformance"]),
 ]
 
 // C libraries of the system. grpc has no pkgConfig: its flags break the build on Debian.
@@ -174,6 +175,13 @@ let fixtures: [Target] = [
         name: "FixtureSwift",
         dependencies: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
         path: "Tests/Fixtures/SwiftEcho",
+        swiftSettings: settings,
+        linkerSettings: oneExportedSymbol
+    ),
+    .target(
+        name: "FixtureConformance",
+        dependencies: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
+        path: "Tests/Fixtures/Conformance",
         swiftSettings: settings,
         linkerSettings: oneExportedSymbol
     ),

@@ -8,22 +8,30 @@ public struct ClientCapabilities: Sendable, Hashable {
     public var elicitsForms: Bool
     /// A person can be sent to a web page.
     public var elicitsURLs: Bool
+    /// The client's model can be asked. Deprecated in the protocol; passed on for plugins that still ask.
+    public var samples: Bool
+    /// The client tells its roots. Deprecated in the protocol, like ``samples``.
+    public var listsRoots: Bool
 
-    public static let none = ClientCapabilities(elicitsForms: false, elicitsURLs: false)
+    public static let none = ClientCapabilities()
 
-    public init(elicitsForms: Bool, elicitsURLs: Bool) {
+    public init(
+        elicitsForms: Bool = false,
+        elicitsURLs: Bool = false,
+        samples: Bool = false,
+        listsRoots: Bool = false
+    ) {
         self.elicitsForms = elicitsForms
         self.elicitsURLs = elicitsURLs
+        self.samples = samples
+        self.listsRoots = listsRoots
     }
 
     /// Reads the `capabilities` object. An empty `elicitation` means forms.
     public init(_ object: JSONObject) {
-        guard let elicitation = object["elicitation"]?.objectValue else {
-            self = .none
-            return
-        }
-        let form = elicitation["form"]?.objectValue != nil
-        let url = elicitation["url"]?.objectValue != nil
-        self.init(elicitsForms: form || !url, elicitsURLs: url)
+        self.init(samples: object["sampling"]?.objectValue != nil, listsRoots: object["roots"]?.objectValue != nil)
+        guard let elicitation = object["elicitation"]?.objectValue else { return }
+        elicitsURLs = elicitation["url"]?.objectValue != nil
+        elicitsForms = elicitation["form"]?.objectValue != nil || !elicitsURLs
     }
 }

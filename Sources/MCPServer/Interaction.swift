@@ -33,3 +33,11 @@ extension Interaction {
         if let state { params["requestState"] = .string(state) }
     }
 }
+
+extension Request {
+    /// Tells a plugin, in its call's `_meta`, that this client is asked by a result; others are asked while a call runs.
+    func addWayOfAsking(_ params: inout JSONObject) {
+        guard version.has(.stateless), capabilities.elicitsForms else { return }
+        params["_meta"] = ["asks_by_result": true]
+    }
+}

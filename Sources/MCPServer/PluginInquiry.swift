@@ -57,6 +57,7 @@ extension Connection {
             interaction = interaction.opened(inner)
         }
         interaction.addPluginParams(&params)
+        call.request.addWayOfAsking(&params)
         let result = try PluginResult(
             try await bytes(for: inquiry, params, call),
             plugin: inquiry.plugin

@@ -39,23 +39,34 @@ extension PluginResult {
         return object
     }
 
-    /// Only elicitation is passed on, and only in a mode that this very request declares.
+    /// Only what clients can be asked is passed on, and only what this very request declares (MRTR-03).
     private func check(_ question: JSONValue, _ request: Request) throws {
-        guard question["method"]?.stringValue == "elicitation/create", let params = question["params"]?.objectValue
-        else {
-            throw fault("asks for something else than elicitation")
+        let params = question["params"]?.objectValue ?? [:]
+        switch question["method"]?.stringValue {
+        case "elicitation/create": try checkElicitation(params, request)
+        case "sampling/createMessage":
+            guard params["messages"]?.arrayValue?.isEmpty == false else { throw fault("samples without messages") }
+            try demand(request.capabilities.samples, ["sampling": [:]])
+        case "roots/list": try demand(request.capabilities.listsRoots, ["roots": [:]])
+        default: throw fault("asks for something that clients do not know")
         }
+    }
+
+    private func checkElicitation(_ params: JSONObject, _ request: Request) throws {
         let wantsURL = params["mode"]?.stringValue == "url"
         if !wantsURL, let problem = ElicitationForm.fault(in: params["requestedSchema"] ?? nil) {
             throw fault("cannot be shown: \(problem)")
         }
         let isDeclared = wantsURL ? request.capabilities.elicitsURLs : request.capabilities.elicitsForms
-        guard isDeclared else {
-            throw RPCError(
-                .missingClientCapability,
-                "This request needs a client that can ask the user",
-                data: ["requiredCapabilities": ["elicitation": wantsURL ? ["url": [:]] : [:]]]
-            )
-        }
+        try demand(isDeclared, ["elicitation": wantsURL ? ["url": [:]] : [:]])
+    }
+
+    private func demand(_ isDeclared: Bool, _ capability: JSONValue) throws {
+        guard !isDeclared else { return }
+        throw RPCError(
+            .missingClientCapability,
+            "This request needs a capability that the client does not declare",
+            data: ["requiredCapabilities": capability]
+        )
     }
 }

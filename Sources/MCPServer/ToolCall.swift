@@ -42,10 +42,7 @@ struct ToolCall: Sendable {
         case .given(let interaction): interaction.addPluginParams(&params)
         case .answer(let result): return result
         }
-        // Such a client is asked by a result; all others while the call runs.
-        if request.version.has(.stateless), request.capabilities.elicitsForms {
-            params["_meta"] = ["asks_by_result": true]
-        }
+        request.addWayOfAsking(&params)
         let result = try await server.plugins.call(
             plugin: tool.pluginID,
             method: "tools/call",

@@ -16,18 +16,25 @@ public struct CallContext: Sendable {
     public let confirmation: Confirmation
     /// How many bytes of text operations let one result have at most.
     public let resultBytes: Int
+    /// What a stateless client brought in answer to an `input_required` result that the tool made itself, by the names
+    /// of its questions; `nil` at the first call. ``elicit(_:schema:)`` needs none of this.
+    public let inputResponses: JSONObject?
+    /// The state that such a result carried: the host seals it and takes it back only with the same call.
+    public let requestState: String?
     let call: UInt64
     let inquiry: Inquiry
 
     /// - Parameter params: those of the call.
     init(host: HostServices, params: JSONValue, call: UInt64) {
-        self.init(host: host, meta: params["_meta"] ?? [:], call: call, inquiry: Inquiry(params))
+        self.init(host: host, meta: params["_meta"] ?? [:], call: call, params: params)
     }
 
     /// - Parameter meta: what the host says of the call in `_meta`: `deadline_ms`, `read_only`, `confirm`, `result_bytes`.
-    init(host: HostServices, meta: JSONValue, call: UInt64, inquiry: Inquiry = Inquiry([:])) {
+    init(host: HostServices, meta: JSONValue, call: UInt64, params: JSONValue = [:]) {
         self.host = host
-        self.inquiry = inquiry
+        inquiry = Inquiry(params)
+        inputResponses = params["inputResponses"]?.objectValue
+        requestState = params["requestState"]?.stringValue
         deadline = meta["deadline_ms"]?.integerValue.map { .now + .milliseconds($0) }
         isReadOnly = meta["read_only"]?.boolValue ?? false
         // A word that this kit does not know comes from a later host: then everything is asked for.
@@ -58,6 +65,9 @@ public struct CallContext: Sendable {
             call: call
         )
     }
+
+    /// Whether ``elicit(_:schema:)`` reaches this client by a result, because it speaks without a handshake.
+    public var isAskedByResult: Bool { inquiry.isPossible }
 
     /// How much time is left; `nil` where the host waits for ever.
     public var timeLeft: Duration? {

@@ -71,7 +71,7 @@ struct PluginQuestionTests {
     @Test(
         "MRTR-03 and CLIENTF-01: a question of another kind, or one that cannot be shown, is the plugin's fault",
         arguments: [
-            ["q": ["method": "sampling/createMessage", "params": [:]]], ["q": ["method": "roots/list"]], [:], ["q": 5],
+            ["q": ["method": "sampling/createMessage", "params": [:]]], ["q": ["method": "ping"]], [:], ["q": 5],
             [
                 "q": [
                     "method": "elicitation/create", "params": ["message": "?", "requestedSchema": ["type": "string"]],
@@ -94,6 +94,32 @@ struct PluginQuestionTests {
         let params = modern(["name": "custom"], capabilities: ["elicitation": [:], "sampling": [:], "roots": [:]])
         let result = try await TestClient(plugins: plugins).result("tools/call", params)
         #expect(result["isError"] == true && text(of: result).contains("org.example.fake"))
+    }
+
+    @Test(
+        "MRTR-03: a plugin's questions for the client's model and roots go to clients that declare these",
+        arguments: [
+            (
+                "sampling",
+                [
+                    "method": "sampling/createMessage",
+                    "params": [
+                        "messages": [["role": "user", "content": ["type": "text", "text": "?"]]], "maxTokens": 9,
+                    ],
+                ]
+            ), ("roots", ["method": "roots/list", "params": [:]]),
+        ] as [(String, JSONValue)]
+    )
+    func deprecatedQuestions(capability: String, question: JSONValue) async throws {
+        let plugins = FakePlugins()
+        plugins.on("custom", answer: ["resultType": "input_required", "inputRequests": ["q": question]])
+        let client = TestClient(plugins: plugins)
+        let declared = modern(["name": "custom"], capabilities: .object([capability: [:]]))
+        #expect(try await client.result("tools/call", declared)["inputRequests"]?["q"] == question)
+        client.post("tools/call", modern(["name": "custom"], capabilities: Self.asking), id: 99)
+        let refusal = try await client.next()["error"]
+        #expect(refusal?["code"] == -32021)
+        #expect(refusal?["data"]?["requiredCapabilities"] == .object([capability: [:]]))
     }
 
     @Test("MRTR-03: elicitation by URL needs its own capability")

@@ -96,8 +96,10 @@ final class PluginRuntime: Sendable {
         switch method {
         case "tools/call":
             return try await context.inquiry.run { try await contributions.callTool(params, context) }
-        case "resources/read": return try await contributions.readResource(params, context)
-        case "prompts/get": return try await contributions.getPrompt(params, context)
+        case "resources/read":
+            return try await context.inquiry.run { try await contributions.readResource(params, context) }
+        case "prompts/get":
+            return try await context.inquiry.run { try await contributions.getPrompt(params, context) }
         case "completion/complete":
             guard let request = CompletionRequest(json: params) else {
                 throw MegaraptorError(.invalidArgument, "The completion request lacks its reference or argument.")
