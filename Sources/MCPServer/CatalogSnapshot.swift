@@ -8,7 +8,7 @@ import Synchronization
 /// One state of the catalogue, indexed for calls, with the answers to lists kept as bytes.
 final class CatalogSnapshot: Sendable {
     let catalog: Catalog
-    private let configuration: ServerConfiguration
+    let configuration: ServerConfiguration
     private let tools: [String: PublishedTool]
     private let prompts: [String: Catalog.Entry<PromptContribution>]
     private let resources: [String: Catalog.Entry<ResourceContribution>]

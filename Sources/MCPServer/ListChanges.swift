@@ -2,7 +2,7 @@
 
 import Catalog
 
-/// Which lists differ between two states of the catalogue.
+/// Which lists differ between two states of what is offered.
 struct ListChanges: OptionSet, Sendable, Hashable {
     let rawValue: UInt8
 
@@ -14,7 +14,14 @@ struct ListChanges: OptionSet, Sendable, Hashable {
         self.rawValue = rawValue
     }
 
-    init(from old: Catalog, to new: Catalog) {
+    /// What is listed of a tool comes from the plugin and from whether it is to be confirmed.
+    init(from old: CatalogSnapshot, to new: CatalogSnapshot) {
+        self.init(from: old.catalog, to: new.catalog)
+        let confirmed = [old, new].map { $0.publishedTools.map(\.confirmationProperty) }
+        if confirmed[0] != confirmed[1] { insert(.tools) }
+    }
+
+    private init(from old: Catalog, to new: Catalog) {
         self = []
         if old.tools.map(\.contribution) != new.tools.map(\.contribution) { insert(.tools) }
         let sameResources = old.resources.map(\.contribution) == new.resources.map(\.contribution)

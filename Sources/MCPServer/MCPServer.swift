@@ -47,15 +47,20 @@ public final class MCPServer: Sendable {
 // MARK: - Changes
 
 extension MCPServer {
-    /// Reads the catalogue again and tells clients which lists have changed. Callable on any thread.
-    public func catalogDidChange() {
+    /// Reads the catalogue again and tells clients which lists have changed. Calls under way keep the state in which
+    /// they began. Callable on any thread.
+    ///
+    /// - Parameter confirmation: which tools ask a person from here on; `nil` leaves that as it is.
+    public func catalogDidChange(confirmation: ConfirmationPolicy? = nil) {
+        var configuration = snapshot.configuration
+        if let confirmation { configuration.confirmation = confirmation }
         let new = CatalogSnapshot(source.currentCatalog(), configuration: configuration)
         let (old, connections) = state.withLock { state in
             let old = state.snapshot
             state.snapshot = new
             return (old, Array(state.connections.values))
         }
-        let changes = ListChanges(from: old.catalog, to: new.catalog)
+        let changes = ListChanges(from: old, to: new)
         guard !changes.isEmpty else { return }
         for connection in connections { connection.announce(changes) }
     }
