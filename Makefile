@@ -5,7 +5,7 @@ PYTHON_CLIENTS := .build/python
 
 PREFIX ?= /usr/local
 
-.PHONY: help deps build install demo test format lint docs check-docs protos check-protos bench clean
+.PHONY: help deps build install demo test format lint docs check-docs protos check-protos fuzz bench clean
 
 help:
 	@echo "make demo     install what is needed, build, and show an assistant's session against the lab"
@@ -59,6 +59,10 @@ protos:
 
 check-protos:
 	@Protos/generate.sh --check
+
+# Other seeds than those of the tests: make fuzz SEED=7 COUNT=1000000
+fuzz: build
+	@.build/release/megaraptor-fuzz --seed $(or $(SEED),1) --count $(or $(COUNT),100000)
 
 bench: build
 	@Benchmarks/run

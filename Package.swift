@@ -162,8 +162,17 @@ let programs: [Target] = [
     ),
 ]
 
-// Plugins for tests and benchmarks.
+// Plugins for tests and benchmarks, and what attacks the rest.
 let fixtures: [Target] = [
+    .executableTarget(
+        name: "megaraptor-fuzz",
+        dependencies: [
+            "MCPServer", "MCPTransport", "MCPProtocol", "PluginHost", "PluginManifest", "Catalog", "VQL", "JSONValue",
+            "MegaraptorErrors", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+        ],
+        path: "Tests/Fuzz",
+        swiftSettings: settings
+    ),
     .target(
         name: "FixtureC",
         dependencies: ["CMegaraptorABI"],
