@@ -34,7 +34,7 @@ final class CallGate: Sendable {
                 state.plugins[plugin]?.waiting.append(start)
                 return false
             }
-            state.plugins[plugin]?.running += 1
+            state.plugins[plugin, default: Plugin()].running += 1
             return !state.isClosed
         }
         if startsNow, !start() { leave(plugin) }

@@ -69,7 +69,7 @@ struct TamperingTests {
     @Test("Entries in another order are found")
     func reordered() throws {
         let found = try faults { $0.swapAt(2, 5) }
-        #expect(found.contains { $0.hasPrefix("audit.jsonl:3 2 records before record 6 are missing") })
+        #expect(found.contains { $0.hasPrefix("audit.jsonl:3 3 records before record 6 are missing") })
         #expect(found.contains { $0.hasPrefix("audit.jsonl:4 record 4 stands after record 6") })
     }
 

@@ -119,7 +119,8 @@ struct AuditTests {
     func show() async throws {
         try await work()
         let all = try await audit(["show"])
-        #expect(all.status == 0 && all.lines.count == 5 && all.lines.allSatisfy { $0.count <= 120 })
+        try #require(all.status == 0 && all.lines.count == 5, "\(all)")
+        #expect(all.lines.allSatisfy { $0.count <= 120 })
         #expect(all.lines[2].contains("accepted") && all.lines[2].contains(#"erase                {"text":"x"}"#))
         #expect(try await audit(["show", "--tool", "erase", "--outcome", "declined"]).lines.count == 2)
         #expect(try await audit(["show", "--limit", "1"]).lines.last?.contains("fail") == true)

@@ -93,7 +93,7 @@ struct RecordTests {
         _ = try await client.result("prompts/get", ["name": "greet", "arguments": ["who": "you"]])
         _ = try await client.result(
             "completion/complete",
-            ["ref": ["type": "ref/prompt", "name": "coded"], "argument": ["name": "x", "value": ""]]
+            ["ref": ["type": "ref/resource", "uri": "test://items/{id}"], "argument": ["name": "id", "value": ""]]
         )
         #expect(recorder.entries.map(\.call.method) == ["resources/read", "prompts/get"])
         #expect(recorder.entries.map(\.call.target) == ["test://info", "coded"])

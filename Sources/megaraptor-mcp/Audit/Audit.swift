@@ -23,10 +23,11 @@ struct Audit: ParsableCommand {
 
         func reader() throws -> AuditReader {
             if let file { return try AuditReader(AuditTrail(path: file)) }
-            var options = HostOptions()
+            var options = HostOptions.Plain()
             options.config = config
             let environment = RunningProgram.environment
-            return try AuditReader(AuditTrail(try options.configuration(environment).audit, environment))
+            let configuration = try HostOptions(options).configuration(environment)
+            return try AuditReader(AuditTrail(configuration.audit, environment))
         }
     }
 }
