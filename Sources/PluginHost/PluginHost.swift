@@ -96,7 +96,7 @@ public final class PluginHost: Sendable {
             )
         )
         // The task may have been cancelled before the call stood in the table, where `abandon` looks for it.
-        guard !Task.isCancelled else { return abandon(id) }
+        if Task.isCancelled { abandon(id) }
         gate.enter(plugin.id) { [calls, gate] in
             guard calls.begin(id, leave: { gate.leave(plugin.id) }) else { return false }
             plugin.invoke(id, method: call.method, params: Self.params(of: call, deadline))

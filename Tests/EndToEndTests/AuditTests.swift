@@ -157,6 +157,29 @@ struct AuditTests {
         #expect(process.standardError.contains("calls cannot be recorded"))
     }
 
+    @Test("A call whose host is killed stays open in the record, and the chain is whole")
+    func killed() async throws {
+        let session = try session()
+        _ = try await session.initialize()
+        _ = try await session.send("tools/call", ["name": "wait", "arguments": [:]])
+        while try await audit(["show"]).lines.count < 2 { try await Task.sleep(for: .milliseconds(5)) }
+        session.process.signal(SIGKILL)
+        #expect(await session.process.waitForEnd() == -SIGKILL)
+        let open = try await audit(["show", "--outcome", "open"])
+        #expect(open.lines.count == 2 && open.lines.last?.contains("wait") == true)
+        #expect(try await audit(["verify"]).status == 0)
+    }
+
+    @Test("However much a call is given, its record stays small")
+    func longArguments() async throws {
+        let session = try session()
+        _ = try await session.initialize()
+        _ = try await session.call("swift_echo", ["text": .string(String(repeating: "\u{1}", count: 200_000))])
+        let text = try String(contentsOf: log, encoding: .utf8)
+        #expect(text.split(separator: "\n").allSatisfy { $0.utf8.count < 16 << 10 })
+        #expect(try records().first?["arguments"]?["text"]?.stringValue?.hasSuffix("… [200000 bytes]") == true)
+    }
+
     @Test("Two hosts at once write one chain")
     func twoHosts() async throws {
         let sessions = [try session(), try session()]
