@@ -84,6 +84,7 @@ let host: [Target] = [
     ),
     module("SecretStore", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("AuditLog", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
+    module("AuditReview", ["AuditLog", "Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("NativeFunctions", ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
     module("Catalog", ["PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
     module(
@@ -152,7 +153,8 @@ let programs: [Target] = [
         "megaraptor-mcp",
         [
             "MCPServer", "MCPProtocol", "MCPTransport", "PluginHost", "PluginTrust", "PluginManifest", "Catalog",
-            "SecretStore", "AuditLog", "YAMLSource", "JSONValue", "MegaraptorErrors", logging,
+            "SecretStore", "AuditLog", "AuditReview", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors",
+            logging,
         ]
     ),
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
@@ -203,6 +205,7 @@ let testTargets: [Target] = [
     tests("PluginTrust", ["PluginManifest", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     tests("SecretStore", ["Cryptography", "JSONValue", "MegaraptorErrors"]),
     tests("AuditLog", ["Cryptography", "JSONValue", "MegaraptorErrors"]),
+    tests("AuditReview", ["AuditLog", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     tests("NativeFunctions", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests("YAMLSource", ["JSONValue", "MegaraptorErrors"]),
     tests("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),

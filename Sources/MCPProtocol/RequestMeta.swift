@@ -17,6 +17,8 @@ public enum MetaKey {
 public struct RequestMeta: Sendable, Hashable {
     public var version: ProtocolVersion
     public var capabilities: ClientCapabilities
+    /// The client's name and version; empty where it does not say.
+    public var client: String
 
     private static let logLevels: Set<String> = [
         "debug", "info", "notice", "warning", "error", "critical", "alert", "emergency",
@@ -51,6 +53,12 @@ public struct RequestMeta: Sendable, Hashable {
         }
         self.version = version
         self.capabilities = ClientCapabilities(capabilities)
+        client = meta[MetaKey.clientInfo].map(Self.name) ?? ""
+    }
+
+    /// Name and version of what ``isImplementation(_:)`` is true for, in one text.
+    public static func name(of implementation: JSONValue) -> String {
+        "\(implementation["name"]?.stringValue ?? "") \(implementation["version"]?.stringValue ?? "")"
     }
 
     /// Whether a value is an object with the strings `name` and `version`.

@@ -19,22 +19,6 @@ struct Binding: Sendable {
     }
 }
 
-extension JSONValue {
-    /// The value with the members of all objects in the order of their names' bytes.
-    fileprivate var sorted: JSONValue {
-        switch self {
-        case .array(let elements): .array(elements.map(\.sorted))
-        case .object(let object):
-            .object(
-                JSONObject(
-                    object.map { ($0.key, $0.value.sorted) }.sorted { $0.0.utf8.lexicographicallyPrecedes($1.0.utf8) }
-                )
-            )
-        default: self
-        }
-    }
-}
-
 extension JSONObject {
     /// Removes a member and returns it.
     mutating func take(_ key: String) -> JSONValue? {

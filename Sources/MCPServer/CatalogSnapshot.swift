@@ -28,7 +28,9 @@ final class CatalogSnapshot: Sendable {
         self.catalog = catalog
         self.configuration = configuration
         tools = Self.index(
-            catalog.tools.map { PublishedTool($0, policy: configuration.confirmation) },
+            catalog.tools.map {
+                PublishedTool($0, policy: configuration.confirmation, byToken: configuration.confirmsByToken)
+            },
             by: \.contribution.name
         )
         prompts = Self.index(catalog.prompts, by: \.contribution.name)

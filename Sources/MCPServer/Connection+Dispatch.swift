@@ -15,14 +15,14 @@ extension Connection {
         if let meta = params.meta, params.isStateless {
             if case .batch = reply { throw RPCError(.invalidRequest, "A stateless request cannot be part of a batch") }
             let context = try RequestMeta(meta)
-            let request = request(id, context.version, context.capabilities, params, reply)
+            let request = request(id, context.version, context.capabilities, context.client, params, reply)
             return try serve(request, name, params)
         }
         if name == Method.initialize.rawValue {
             return try initialize(id: id, params: params, reply: reply)
         }
         if let session {
-            let request = request(id, session.version, session.capabilities, params, reply)
+            let request = request(id, session.version, session.capabilities, session.client, params, reply)
             return try serve(request, name, params)
         }
         guard name == Method.ping.rawValue else {
@@ -33,13 +33,14 @@ extension Connection {
                 """
             )
         }
-        acknowledge(request(id, .latestHandshake, .none, params, reply))
+        acknowledge(request(id, .latestHandshake, .none, "", params, reply))
     }
 
     private func request(
         _ id: RequestID,
         _ version: ProtocolVersion,
         _ capabilities: ClientCapabilities,
+        _ client: String,
         _ params: RequestParams,
         _ reply: ReplyChannel
     ) -> Request {
@@ -47,6 +48,7 @@ extension Connection {
             id: id,
             version: version,
             capabilities: capabilities,
+            client: client,
             progressToken: params.progressToken,
             reply: reply,
             snapshot: server.snapshot

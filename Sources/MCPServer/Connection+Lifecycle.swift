@@ -12,12 +12,17 @@ extension Connection {
         guard session == nil else { throw RPCError(.invalidRequest, "The session is already initialized") }
         let requested = try params.requiredString("protocolVersion")
         let capabilities = try params.requiredObject("capabilities")
-        guard RequestMeta.isImplementation(.object(try params.requiredObject("clientInfo"))) else {
+        let client = JSONValue.object(try params.requiredObject("clientInfo"))
+        guard RequestMeta.isImplementation(client) else {
             throw .invalidParams("clientInfo needs the strings name and version")
         }
         let version = ProtocolVersion.handshake(named: requested) ?? .latestHandshake
         state.withLock {
-            $0.session = Session(version: version, capabilities: ClientCapabilities(capabilities))
+            $0.session = Session(
+                version: version,
+                capabilities: ClientCapabilities(capabilities),
+                client: RequestMeta.name(of: client)
+            )
         }
         var result = ObjectWriter(reserving: 512)
         result.string("protocolVersion", version.name)

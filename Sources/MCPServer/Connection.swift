@@ -11,6 +11,7 @@ public final class Connection: Sendable {
     struct Session {
         var version: ProtocolVersion
         var capabilities: ClientCapabilities
+        var client: String
         /// Whether `notifications/initialized` has come: only then the server may ask something itself.
         var isInitialized = false
     }

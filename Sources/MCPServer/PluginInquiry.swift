@@ -58,14 +58,35 @@ extension Connection {
         }
         interaction.addPluginParams(&params)
         call.request.addWayOfAsking(&params)
-        let result = try PluginResult(
-            try await bytes(for: inquiry, params, call),
-            plugin: inquiry.plugin
-        )
+        let sent = params
+        let result = try await recorded(inquiry, call.request) { () async throws(MegaraptorError) in
+            try PluginResult(try await bytes(for: inquiry, sent, call), plugin: inquiry.plugin)
+        }
         if try result.asksForInput() {
             return try result.inputRequired(request: call.request, binding: inquiry.binding, server: server)
         }
         return try shape(result, server)
+    }
+
+    /// Proposals of values are no calls: a client asks for them while a person types.
+    private func recorded(
+        _ inquiry: PluginInquiry,
+        _ request: Request,
+        _ work: () async throws(MegaraptorError) -> PluginResult
+    ) async throws(MegaraptorError) -> PluginResult {
+        guard inquiry.method != "completion/complete" else { return try await work() }
+        let description = CallDescription(
+            method: inquiry.method,
+            target: inquiry.target,
+            plugin: inquiry.plugin,
+            rule: "",
+            consent: .notNeeded,
+            arguments: inquiry.params["arguments"]?.objectValue ?? [:],
+            changes: false,
+            version: request.version.name,
+            client: request.client
+        )
+        return try await server.recorded(description, work)
     }
 
     private func bytes(

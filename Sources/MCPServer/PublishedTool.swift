@@ -9,7 +9,9 @@ import PluginManifest
 struct PublishedTool: Sendable {
     let contribution: ToolContribution
     let pluginID: String
-    /// The property that takes a confirmation from a client that cannot ask a person; `nil` for a tool that needs none.
+    /// Whether a person must agree before the tool runs.
+    let asks: Bool
+    /// The property that takes a confirmation from a client that cannot ask a person; `nil` where there is none.
     let confirmationProperty: String?
     /// The input schema of the plugin, with the confirmation's property where there is one.
     private let inputSchema: JSONValue
@@ -17,13 +19,14 @@ struct PublishedTool: Sendable {
     let argumentSchema: CompiledSchema
     let resultSchema: CompiledSchema?
 
-    init(_ entry: Catalog.Entry<ToolContribution>, policy: ConfirmationPolicy) {
+    init(_ entry: Catalog.Entry<ToolContribution>, policy: ConfirmationPolicy, byToken: Bool) {
         contribution = entry.contribution
         pluginID = entry.pluginID
         let schema = entry.contribution.inputSchema
         argumentSchema = CompiledSchema(schema)
         resultSchema = entry.contribution.outputSchema.map(CompiledSchema.init)
-        guard policy.covers(entry.contribution), let root = schema.objectValue else {
+        asks = policy.covers(entry.contribution)
+        guard asks, byToken, let root = schema.objectValue else {
             confirmationProperty = nil
             inputSchema = schema
             return

@@ -8,6 +8,8 @@ struct Request: Sendable {
     var id: RequestID
     var version: ProtocolVersion
     var capabilities: ClientCapabilities
+    /// The client's name and version; empty where it did not say.
+    var client: String
     var progressToken: RequestID?
     var reply: ReplyChannel
     /// The catalogue when the request arrived; a change does not touch a request under way.

@@ -24,25 +24,53 @@ extension ToolCall {
         "required": ["confirm"],
     ]
 
-    /// Finds out whether the tool may run: at once, after asking the person, or after a confirmed repetition.
-    func consent(token: JSONValue?, _ arguments: JSONObject, _ binding: Binding) async throws -> Consent {
+    /// Finds out whether the tool may run, and notes how in the call's description. A refusal is recorded.
+    func consent(
+        token: JSONValue?,
+        _ arguments: JSONObject,
+        _ binding: Binding,
+        _ description: inout CallDescription
+    ) async throws -> Consent {
+        do {
+            return try await consent(token: token, arguments, binding, noting: &description.consent)
+        } catch let refusal as MegaraptorError {
+            let isDeclined = refusal.code == .permissionDenied
+            description.consent = isDeclined ? .declined : .impossible
+            let outcome = CallOutcome(isDeclined ? "declined" : refusal.code.name)
+            await server.configuration.recorder?.refused(description, outcome)
+            throw refusal
+        }
+    }
+
+    /// At once, after asking the person, or after a confirmed repetition.
+    private func consent(
+        token: JSONValue?,
+        _ arguments: JSONObject,
+        _ binding: Binding,
+        noting consent: inout CallConsent
+    ) async throws -> Consent {
         let returned = try interaction.state.map {
             try SealedState(opening: $0, for: binding, with: server.confirmations)
         }
-        if case .plugin(let state) = returned { return .given(interaction.opened(state)) }
-        guard tool.confirmationProperty != nil else {
+        if case .plugin(let state) = returned {
+            if tool.asks { consent = .earlier }
+            return .given(interaction.opened(state))
+        }
+        guard tool.asks else {
             if returned != nil { throw SealedState.refusal }
             return .given(interaction)
         }
-        if let token { return try consent(byToken: token, arguments, binding) }
+        consent = token == nil ? .accepted : .token
+        if let token { return try self.consent(byToken: token, arguments, binding) }
         if request.version.has(.stateless), request.capabilities.elicitsForms {
             let answer = returned == nil ? nil : interaction.responses?[Self.question]
             guard let answer else { return .answer(try askInResult(arguments, binding)) }
-            return try consent(byAnswer: answer)
+            return try self.consent(byAnswer: answer)
         }
         if let elicit = connection.elicit(for: request) {
-            return try consent(byAnswer: try await elicit(question(arguments), Self.formSchema))
+            return try self.consent(byAnswer: try await elicit(question(arguments), Self.formSchema))
         }
+        guard tool.confirmationProperty != nil else { throw Self.nobodyToAsk }
         return .answer(try askForToken(arguments, binding, preface: nil))
     }
 
@@ -57,6 +85,12 @@ extension ToolCall {
         }
         return .given(.none)
     }
+
+    private static let nobodyToAsk = MegaraptorError(
+        .failedPrecondition,
+        "A person must agree to this, and this client cannot ask one. Nothing has been done.",
+        hint: "Use a client with elicitation, or let operations set confirm_by_token: true."
+    )
 
     // MARK: With a token in the arguments
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Catalog
 import JSONValue
 import MCPProtocol
 import MegaraptorErrors
@@ -38,18 +39,37 @@ struct ToolCall: Sendable {
         }
         let binding = Binding(request: "tools/call", plugin: tool.pluginID, target: tool.contribution.name, arguments)
         var params: JSONObject = ["name": .string(tool.contribution.name), "arguments": .object(arguments)]
-        switch try await consent(token: token, arguments, binding) {
+        var description = description(arguments)
+        switch try await consent(token: token, arguments, binding, &description) {
         case .given(let interaction): interaction.addPluginParams(&params)
         case .answer(let result): return result
         }
         request.addWayOfAsking(&params)
-        let result = try await server.plugins.call(
-            plugin: tool.pluginID,
-            method: "tools/call",
-            params: .object(params),
-            context: connection.context(for: call)
-        )
+        let sent = JSONValue.object(params)
+        let result = try await server.recorded(description) { () async throws(MegaraptorError) in
+            let bytes = try await server.plugins.call(
+                plugin: tool.pluginID,
+                method: "tools/call",
+                params: sent,
+                context: connection.context(for: call)
+            )
+            return try PluginResult(bytes, plugin: tool.pluginID)
+        }
         return try shape(result, binding: binding)
+    }
+
+    private func description(_ arguments: JSONObject) -> CallDescription {
+        CallDescription(
+            method: "tools/call",
+            target: tool.contribution.name,
+            plugin: tool.pluginID,
+            rule: request.snapshot.catalog.rules[tool.contribution.name] ?? "",
+            consent: tool.contribution.annotations.readOnly ? .notNeeded : .notAsked,
+            arguments: arguments,
+            changes: !tool.contribution.annotations.readOnly,
+            version: request.version.name,
+            client: request.client
+        )
     }
 
     private func parsedArguments() throws -> JSONObject {
@@ -66,9 +86,12 @@ struct ToolCall: Sendable {
         }
     }
 
-    /// Brings a result into the form of the client's version.
-    func shape(_ result: [UInt8], binding: Binding? = nil) throws -> [UInt8] {
-        try PluginResult(result, plugin: tool.pluginID)
-            .toolResult(tool, request: request, binding: binding, server: server)
+    /// Brings a result of the server's own into the form of the client's version.
+    func shape(_ result: [UInt8]) throws -> [UInt8] {
+        try shape(PluginResult(result, plugin: tool.pluginID), binding: nil)
+    }
+
+    private func shape(_ result: PluginResult, binding: Binding?) throws -> [UInt8] {
+        try result.toolResult(tool, request: request, binding: binding, server: server)
     }
 }

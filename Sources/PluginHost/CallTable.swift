@@ -14,6 +14,8 @@ final class CallTable: Sendable {
         let elicit: HostCall.Elicit?
         let finish: @Sendable (Result<[UInt8], MegaraptorError>) -> Void
         let cancel: @Sendable () -> Void
+        /// Makes room for the next call of the plugin; `nil` as long as the call waits for its own turn.
+        var leave: (@Sendable () -> Void)?
         var parts: [UInt8] = []
         /// Questions to the person that the plugin has put on the call's behalf.
         var questions: [Task<Void, Never>] = []
@@ -22,6 +24,13 @@ final class CallTable: Sendable {
         func end(_ result: Result<[UInt8], MegaraptorError>) {
             finish(result)
             for question in questions { question.cancel() }
+            leave?()
+        }
+
+        /// Answers the call in its plugin's place, and tells the plugin if it has heard of the call.
+        func giveUp(_ error: MegaraptorError) {
+            end(.failure(error))
+            if leave != nil { cancel() }
         }
     }
 
@@ -51,6 +60,16 @@ final class CallTable: Sendable {
             return true
         }
         if mustSchedule { scheduleSweep() }
+    }
+
+    /// Notes that a call's turn has come; `false` if nobody waits for it any more.
+    func begin(_ id: UInt64, leave: @escaping @Sendable () -> Void) -> Bool {
+        state.withLock { state in
+            state.pending[id]?.leave = leave
+            // Its plugin never hears of the call and owes no answer.
+            if state.pending[id] == nil { state.abandoned.remove(id) }
+            return state.pending[id] != nil
+        }
     }
 
     enum Removal {
@@ -113,6 +132,11 @@ final class CallTable: Sendable {
         state.withLock { $0.pending[id]?.elicit }
     }
 
+    /// Whether nobody waits for a call any more that its plugin has not answered.
+    func isAbandoned(_ id: UInt64) -> Bool {
+        state.withLock { $0.abandoned.contains(id) }
+    }
+
     func isCancelled(_ id: UInt64) -> Bool {
         state.withLock { $0.pending[id] == nil }
     }
@@ -133,8 +157,7 @@ final class CallTable: Sendable {
             return (late, state.sweepScheduled)
         }
         for call in late {
-            call.end(.failure(Self.deadlineExceeded(call.plugin)))
-            call.cancel()
+            call.giveUp(Self.deadlineExceeded(call.plugin))
         }
         if again { scheduleSweep() }
     }

@@ -12,7 +12,7 @@ public struct HostCall: Sendable {
     public var method: String
     /// An object.
     public var params: JSONValue
-    /// How long the host waits once the plugin is open; `nil` waits for ever.
+    /// How long the host waits once the plugin is open, for the call's turn and its answer; `nil` waits for ever.
     public var timeout: Duration?
     /// Gets `(done, total, message)`; total is `nil` where it is not known.
     public var progress: (@Sendable (Double, Double?, String) -> Void)?

@@ -29,15 +29,19 @@ public final class PluginHost: Sendable {
     public let resourceUpdates: AsyncStream<String>
     private let state: Mutex<State>
     private let calls = CallTable()
+    private let gate: CallGate
     private let libraries = OpenedLibraries()
     private let services: HostServices
     private let logger: Logger
 
-    /// - Parameter settings: what operations set for a plugin, by its id.
+    /// - Parameters:
+    ///   - settings: what operations set for a plugin, by its id.
+    ///   - concurrentCalls: how many calls of one plugin run at once; further ones wait their turn.
     public init(
         manifests: [PluginManifest],
         folders: HostFolders,
         settings: @escaping @Sendable (String) -> JSONValue = { _ in [:] },
+        concurrentCalls: Int = 64,
         logger: Logger
     ) {
         let byID = Dictionary(manifests.map { ($0.id, $0) }) { first, _ in first }
@@ -50,6 +54,7 @@ public final class PluginHost: Sendable {
             pluginFolder: { byID[$0]?.folder },
             resourceUpdated: { announcement.yield($0) }
         )
+        gate = CallGate(limit: concurrentCalls)
         self.logger = logger
     }
 
@@ -78,11 +83,12 @@ public final class PluginHost: Sendable {
         on plugin: LoadedPlugin,
         finish: @escaping @Sendable (Result<[UInt8], MegaraptorError>) -> Void
     ) {
+        let deadline = call.timeout.map { ContinuousClock.now + $0 }
         calls.insert(
             id,
             CallTable.Pending(
                 plugin: plugin.id,
-                deadline: call.timeout.map { .now + $0 },
+                deadline: deadline,
                 progress: call.progress,
                 elicit: call.elicit,
                 finish: finish,
@@ -90,23 +96,26 @@ public final class PluginHost: Sendable {
             )
         )
         // The task may have been cancelled before the call stood in the table, where `abandon` looks for it.
-        guard !Task.isCancelled else { return abandon(id) }
-        plugin.invoke(id, method: call.method, params: Self.params(of: call))
-        // Cancelled in between, the plugin may have been told before it knew the call.
-        if Task.isCancelled { plugin.cancel(id) }
+        if Task.isCancelled { abandon(id) }
+        gate.enter(plugin.id) { [calls, gate] in
+            guard calls.begin(id, leave: { gate.leave(plugin.id) }) else { return false }
+            plugin.invoke(id, method: call.method, params: Self.params(of: call, deadline))
+            // Given up in between, the plugin may have been told before it knew the call.
+            if calls.isAbandoned(id) { plugin.cancel(id) }
+            return true
+        }
     }
 
     private func abandon(_ id: UInt64) {
         guard let pending = calls.abandon(id) else { return }
-        pending.end(.failure(MegaraptorError(.cancelled, "The call was cancelled.")))
-        pending.cancel()
+        pending.giveUp(MegaraptorError(.cancelled, "The call was cancelled."))
     }
 
-    /// A plugin learns how long the host will wait.
-    private static func params(of call: HostCall) -> JSONValue {
-        guard let timeout = call.timeout, var params = call.params.objectValue else { return call.params }
+    /// A plugin learns how long the host will still wait.
+    private static func params(of call: HostCall, _ deadline: ContinuousClock.Instant?) -> JSONValue {
+        guard let deadline, var params = call.params.objectValue else { return call.params }
         var meta = params["_meta"]?.objectValue ?? [:]
-        let (seconds, attoseconds) = timeout.components
+        let (seconds, attoseconds) = max(.zero, deadline - .now).components
         meta["deadline_ms"] = .integer(seconds * 1000 + attoseconds / 1_000_000_000_000_000)
         params["_meta"] = .object(meta)
         return .object(params)
@@ -182,6 +191,7 @@ public final class PluginHost: Sendable {
             }
             return state.slots.values.compactMap { slot in if case .open(let plugin) = slot { plugin } else { nil } }
         }
+        gate.close()
         for plugin in open {
             plugin.deactivate(milliseconds: milliseconds)
             for call in calls.removeAll(of: plugin.id) {

@@ -109,7 +109,8 @@ struct PluginLoader {
                     box.value.withLock { $0 = result }
                     done.signal()
                 },
-                cancel: { plugin.cancel(id) }
+                cancel: { plugin.cancel(id) },
+                leave: {}
             )
         )
         plugin.invoke(id, method: "describe", params: [:])

@@ -38,7 +38,10 @@ struct HostOptions: ParsableArguments {
         if let names = toolsets ?? Self.text("MEGARAPTOR_TOOLSETS", in: environment) {
             configuration.policy.toolsets = try Self.toolsets(in: names)
         }
-        let demanded = try Self.isOn("MEGARAPTOR_READ_ONLY", in: environment)
+        if let allowed = try Self.choice("MEGARAPTOR_CONFIRM_BY_TOKEN", in: environment) {
+            configuration.confirmsByToken = allowed
+        }
+        let demanded = try Self.choice("MEGARAPTOR_READ_ONLY", in: environment) ?? false
         if readOnly || demanded { configuration.policy.readOnly = true }
         configuration.pluginFolders = pluginDirectories + configuration.pluginFolders
         if let apiConfig {
@@ -72,11 +75,11 @@ struct HostOptions: ParsableArguments {
     }
 
     /// A value that is neither yes nor no is an error: a misspelt safety switch must not count as off.
-    private static func isOn(_ variable: String, in environment: [String: String]) throws(MegaraptorError) -> Bool {
-        guard let value = environment[variable] else { return false }
+    private static func choice(_ variable: String, in environment: [String: String]) throws(MegaraptorError) -> Bool? {
+        guard let value = text(variable, in: environment) else { return nil }
         switch value.lowercased() {
         case "1", "true", "yes", "on": return true
-        case "", "0", "false", "no", "off": return false
+        case "0", "false", "no", "off": return false
         default:
             throw MegaraptorError(
                 .invalidArgument,

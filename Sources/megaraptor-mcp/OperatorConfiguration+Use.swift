@@ -30,6 +30,7 @@ extension PluginHost {
             manifests: discovery.manifests,
             folders: HostFolders(environment: environment),
             settings: { settings[$0] ?? [:] },
+            concurrentCalls: configuration.concurrentCalls,
             logger: logger
         )
     }

@@ -39,12 +39,14 @@ struct Serve: ParsableCommand {
         let catalog = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
         try PluginManifest.check(settings: configuration.settings, of: discovery.manifests)
         let confirmation = try policy(configuration)
+        let recorder = AuditRecorder.make(configuration, environment, discovery.manifests, logger)
         let inspection = HealthInspection(
             discovery: discovery,
             configuration: configuration,
             configurationFile: options.configurationFile(environment),
             host: PluginHost(discovery, configuration, environment, logger),
-            decisions: configuration.decisions(confirmation: confirmation)
+            decisions: configuration.decisions(confirmation: confirmation),
+            recorder: recorder
         )
         let host = inspection.host
         let server = MCPServer(
@@ -55,6 +57,8 @@ struct Serve: ParsableCommand {
                     title: "Megaraptor"
                 ),
                 confirmation: confirmation,
+                confirmsByToken: configuration.confirmsByToken,
+                recorder: recorder,
                 log: { logger.info("\($0)") }
             ),
             catalog: catalog,

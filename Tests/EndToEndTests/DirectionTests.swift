@@ -21,6 +21,7 @@ struct DirectionTests {
         "PluginTrust": ["PluginManifest", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors"],
         "SecretStore": ["Cryptography", "JSONValue", "MegaraptorErrors"],
         "AuditLog": ["Cryptography", "JSONValue", "MegaraptorErrors"],
+        "AuditReview": ["AuditLog", "Cryptography", "JSONValue", "MegaraptorErrors"],
         "NativeFunctions": ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"],
         "PluginHost": [
             "CMegaraptorABI", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue", "MegaraptorErrors",
@@ -67,10 +68,13 @@ struct DirectionTests {
         }
     }
 
+    /// What no request to the host passes through: a language, what authors use, and what only commands use.
+    private static let uncounted: Set<String> = ["VQL", "MegaraptorPluginKit", "AuditReview"]
+
     @Test("The host stays under 10,000 lines of code")
     func size() throws {
         var lines = 0
-        for target in Self.allowed.keys where target != "VQL" && target != "MegaraptorPluginKit" {
+        for target in Self.allowed.keys where !Self.uncounted.contains(target) {
             let folder = Products.sourceRoot.appending(path: "Sources/\(target)")
             let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
             while let file = files?.nextObject() as? URL {

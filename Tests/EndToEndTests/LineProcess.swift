@@ -12,9 +12,12 @@ final class LineProcess: Sendable {
     private let ending: AsyncStream<Int32>
     private let errors: Collected
     private let exited = Atomic<Bool>(false)
+    /// Where a child keeps state that no other test sees.
+    private let state: ScratchFolder
 
     /// - Parameters:
-    ///   - environment: laid over an environment that holds nothing but `PATH` and a `HOME` without files.
+    ///   - environment: laid over an environment that holds nothing but `PATH`, a `HOME` without files and a folder for
+    ///     state.
     ///   - readsErrors: whether the child's standard error is read at all.
     init(
         _ program: URL,
@@ -22,7 +25,9 @@ final class LineProcess: Sendable {
         environment: [String: String] = [:],
         readsErrors: Bool = true
     ) throws {
-        let variables = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) { $1 }
+        state = try ScratchFolder()
+        let usual = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "XDG_STATE_HOME": state.path]
+        let variables = usual.merging(environment) { $1 }
         let spawned = try SpawnedProcess.start(program.path, arguments, variables.map { "\($0)=\($1)" })
         pid = spawned.pid
         input = Mutex(spawned.input)

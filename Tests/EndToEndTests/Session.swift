@@ -20,6 +20,11 @@ actor Session {
         )
     }
 
+    /// A session with a server that was started in another way.
+    init(_ process: LineProcess) {
+        self.process = process
+    }
+
     /// A session with the fixture plugins.
     static func withFixtures(_ arguments: [String] = []) throws -> Session {
         try Session(["--plugin-dir", Products.fixtureManifests] + arguments)

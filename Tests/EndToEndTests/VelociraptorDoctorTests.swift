@@ -13,6 +13,7 @@ struct VelociraptorDoctorTests {
         ("127\\.0\\.0\\.1:[0-9]+", "127.0.0.1:PORT"),
         ("/[^ ]*/api_onlyapi", "FOLDER/api_onlyapi"),
         ("library /[^ ]*/lib", "library FOLDER/lib"),
+        ("recorded in /[^ ]*/megaraptor-mcp", "recorded in FOLDER/megaraptor-mcp"),
         ("Offered are .*", "Offered are …"),
         ("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9:.]+Z, for [0-9]+", "TIME, for N"),
     ]

@@ -3,6 +3,7 @@
 
 import asyncio
 import json
+import os
 import sys
 
 from mcp import Client
@@ -15,7 +16,7 @@ async def run(mode, command, arguments):
     async def progress(done, total, message):
         steps.append(done)
 
-    server = StdioServerParameters(command=command, args=arguments)
+    server = StdioServerParameters(command=command, args=arguments, env=dict(os.environ))
     async with Client(stdio_client(server), mode=mode) as client:
         tools = await client.list_tools()
         echoed = await client.call_tool("swift_echo", {"text": "h\u00e9llo \u2028 \U0001f600"})

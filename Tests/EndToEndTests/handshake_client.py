@@ -3,6 +3,7 @@
 
 import asyncio
 import json
+import os
 import sys
 
 from mcp import ClientSession, StdioServerParameters
@@ -15,7 +16,7 @@ async def run(command, arguments):
     async def progress(done, total, message):
         steps.append(done)
 
-    async with stdio_client(StdioServerParameters(command=command, args=arguments)) as (reader, writer):
+    async with stdio_client(StdioServerParameters(command=command, args=arguments, env=dict(os.environ))) as (reader, writer):
         async with ClientSession(reader, writer) as client:
             opened = await client.initialize()
             tools = await client.list_tools()

@@ -86,14 +86,19 @@ struct HostUnderTest {
     let host: PluginHost
     let log: LogRecorder
 
-    init(_ manifests: [PluginManifest], folders: HostFolders = HostFolders(environment: [:]), settings: JSONValue = [:])
-    {
+    init(
+        _ manifests: [PluginManifest],
+        folders: HostFolders = HostFolders(environment: [:]),
+        settings: JSONValue = [:],
+        concurrentCalls: Int = 64
+    ) {
         let log = LogRecorder()
         self.log = log
         host = PluginHost(
             manifests: manifests,
             folders: folders,
             settings: { _ in settings },
+            concurrentCalls: concurrentCalls,
             logger: Logger(label: "test") { _ in log }
         )
     }

@@ -49,14 +49,16 @@ struct Doctor: ParsableCommand {
         }
         let discovery = HostOptions.search(configuration, environment).discover()
         let policy = configuration.confirm.flatMap(ConfirmationPolicy.init) ?? .destructive
+        let logger = Serve.makeLogger(environment, usually: .critical)
         return HealthInspection(
             discovery: discovery,
             configuration: configuration,
             configurationFile: options.configurationFile(environment),
             configurationFault: fault,
             // Why a plugin was refused stands in the report.
-            host: PluginHost(discovery, configuration, environment, Serve.makeLogger(environment, usually: .critical)),
-            decisions: configuration.decisions(confirmation: policy)
+            host: PluginHost(discovery, configuration, environment, logger),
+            decisions: configuration.decisions(confirmation: policy),
+            recorder: AuditRecorder.make(configuration, environment, discovery.manifests, logger)
         )
     }
 

@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AuditLog
+import AuditReview
 import Catalog
 import JSONValue
 import MegaraptorErrors
@@ -9,7 +11,7 @@ import PluginManifest
 
 extension HealthInspection {
     var hostFindings: [HealthFinding] {
-        [configurationFinding] + manifestFindings + [catalogFinding, toolsetsFinding, changesFinding]
+        [configurationFinding] + manifestFindings + [catalogFinding, toolsetsFinding, changesFinding, auditFinding]
     }
 
     private var configurationFinding: HealthFinding {
@@ -64,6 +66,21 @@ extension HealthInspection {
         }
         let (on, off) = (names(toolsets.filter(isOn)), names(toolsets.filter { !isOn($0) }))
         return HealthFinding("toolsets", .ok, "Toolsets on: \(on); off: \(off).")
+    }
+
+    private var auditFinding: HealthFinding {
+        guard let recorder else {
+            return HealthFinding("audit", .ok, "Calls are not recorded, as the configuration says.")
+        }
+        let path = recorder.trail.path
+        if let failure = recorder.lastFailure { return HealthFinding("audit", failure: failure) }
+        do throws(MegaraptorError) {
+            _ = try AuditReader(recorder.trail)
+            return HealthFinding("audit", .ok, "Calls are recorded in \(path).")
+        } catch {
+            guard error.code == .notFound else { return HealthFinding("audit", failure: error) }
+            return HealthFinding("audit", .ok, "Calls will be recorded in \(path).")
+        }
     }
 
     private var changesFinding: HealthFinding {

@@ -17,6 +17,8 @@ struct HealthInspection: Sendable {
     let host: PluginHost
     /// What every call tells its plugin.
     let decisions: JSONObject
+    /// `nil` where calls are not recorded.
+    let recorder: AuditRecorder?
 
     /// Opening a plugin and asking it takes no longer than this together, whatever the plugin does.
     private var timeLimit: Duration { min(.seconds(20), configuration.deadline) }

@@ -39,7 +39,8 @@ static void invoke(void *state, mr_call call, mr_borrowed method, mr_borrowed pa
         return;
     }
 #if defined(FAULT_HANG)
-    return;
+    mr_borrowed begun = {(const uint8_t *)"begun", 5};
+    host->log(host->ctx, MR_LOG_INFO, begun);
 #elif defined(FAULT_DOUBLE)
     complete_text(call, MR_OK, "{\"content\":[]}");
     complete_text(call, MR_OK, "{\"content\":[{\"type\":\"text\",\"text\":\"second\"}]}");
