@@ -157,7 +157,10 @@ let programs: [Target] = [
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
     program(
         "megaraptor-plugin",
-        ["PluginHost", "PluginTrust", "PluginManifest", "VQL", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]
+        [
+            "PluginHost", "PluginTrust", "PluginManifest", "Cryptography", "VQL", "YAMLSource", "JSONValue",
+            "MegaraptorErrors", logging,
+        ]
     ),
 ]
 

@@ -2,6 +2,7 @@
 
 internal import CMegaraptorABI
 internal import JSONValue
+internal import PluginTrust
 
 /// A plugin that has been opened and activated.
 ///
@@ -9,10 +10,12 @@ internal import JSONValue
 /// thread, and the struct is never written after loading.
 final class LoadedPlugin: @unchecked Sendable {
     let id: String
+    let library: LibraryIdentity
     private let functions: mr_plugin
 
-    init(id: String, functions: mr_plugin) {
+    init(id: String, library: LibraryIdentity, functions: mr_plugin) {
         self.id = id
+        self.library = library
         self.functions = functions
     }
 

@@ -6,6 +6,7 @@ public import JSONValue
 public import Logging
 public import MegaraptorErrors
 public import PluginManifest
+public import PluginTrust
 internal import Synchronization
 
 /// Opens plugins when they are first needed and carries calls to them and back.
@@ -31,12 +32,16 @@ public final class PluginHost: Sendable {
     private let calls = CallTable()
     private let libraries = OpenedLibraries()
     private let services: HostServices
+    private let trust: TrustPolicy
     private let logger: Logger
 
-    /// - Parameter settings: what operations set for a plugin, by its id.
+    /// - Parameters:
+    ///   - trust: is asked before each library is opened.
+    ///   - settings: what operations set for a plugin, by its id.
     public init(
         manifests: [PluginManifest],
         folders: HostFolders,
+        trust: TrustPolicy = .any,
         settings: @escaping @Sendable (String) -> JSONValue = { _ in [:] },
         logger: Logger
     ) {
@@ -50,6 +55,7 @@ public final class PluginHost: Sendable {
             pluginFolder: { byID[$0]?.folder },
             resourceUpdated: { announcement.yield($0) }
         )
+        self.trust = trust
         self.logger = logger
     }
 
@@ -119,6 +125,15 @@ public final class PluginHost: Sendable {
         _ = try await open(id)
     }
 
+    /// The library that is open for a plugin, as it was when it was opened.
+    ///
+    /// Where its ``LibraryIdentity/state`` is no longer the same, only a restart of the host brings in what lies there
+    /// now: what is mapped stays mapped.
+    public func openLibrary(of plugin: String) -> LibraryIdentity? {
+        guard case .open(let loaded)? = state.withLock({ $0.slots[plugin] }) else { return nil }
+        return loaded.library
+    }
+
     private func open(_ id: String) async throws(MegaraptorError) -> LoadedPlugin {
         if case .open(let plugin)? = state.withLock({ $0.slots[id] }) { return plugin }
         let outcome: Result<LoadedPlugin, MegaraptorError> = await withCheckedContinuation { continuation in
@@ -152,7 +167,13 @@ public final class PluginHost: Sendable {
     }
 
     private func settle(_ manifest: PluginManifest) {
-        let loader = PluginLoader(calls: calls, libraries: libraries, services: services, logger: logger)
+        let loader = PluginLoader(
+            calls: calls,
+            libraries: libraries,
+            services: services,
+            trust: trust,
+            logger: logger
+        )
         let opened = loader.load(manifest)
         let waiting = state.withLock { state in
             let waiting: [@Sendable (Result<LoadedPlugin, MegaraptorError>) -> Void] =

@@ -6,6 +6,7 @@ internal import JSONValue
 internal import Logging
 internal import MegaraptorErrors
 internal import PluginManifest
+internal import PluginTrust
 internal import Synchronization
 
 /// Takes a plugin from its manifest to the point where it can be called, or says why not.
@@ -13,6 +14,7 @@ struct PluginLoader {
     let calls: CallTable
     let libraries: OpenedLibraries
     let services: HostServices
+    let trust: TrustPolicy
     let logger: Logger
 
     /// Long enough for any `describe`; a plugin that hangs in it must not hang the host.
@@ -22,7 +24,8 @@ struct PluginLoader {
     func load(_ manifest: PluginManifest) -> Result<LoadedPlugin, MegaraptorError> {
         Result { () throws(MegaraptorError) in
             guard let path = manifest.libraryPath else { throw Self.missingLibrary(manifest) }
-            let plugin = try enter(path, as: manifest.id) { functions throws(MegaraptorError) in
+            let library = try trust.admit(manifest, at: path)
+            let plugin = try enter(library, as: manifest.id) { functions throws(MegaraptorError) in
                 try PluginMagic.check(functions, path: path)
                 try PluginMagic.check(functions, against: manifest, path: path)
             }
@@ -39,7 +42,7 @@ struct PluginLoader {
 
     /// Opens a library that has no manifest yet.
     func inspect(_ path: String) throws(MegaraptorError) -> PluginInspection {
-        let plugin = try enter(path, as: path) { functions throws(MegaraptorError) in
+        let plugin = try enter(LibraryIdentity(reading: path), as: path) { functions throws(MegaraptorError) in
             try PluginMagic.check(functions, path: path)
         }
         try activate(plugin)
@@ -73,12 +76,12 @@ struct PluginLoader {
 
     /// Maps the library, calls its entry and has `check` look at what it filled in.
     private func enter(
-        _ path: String,
+        _ identity: LibraryIdentity,
         as id: String,
         check: (mr_plugin) throws(MegaraptorError) -> Void
     ) throws(MegaraptorError) -> LoadedPlugin {
-        let library = try PluginLibrary.open(path)
-        try libraries.claim(library.file, for: id)
+        let library = try PluginLibrary.open(identity)
+        try libraries.claim(identity, for: id)
         let bridge = PluginBridge(plugin: id, calls: calls, services: services, logger: logger)
         var functions = mr_plugin()
         functions.struct_size = UInt32(MemoryLayout<mr_plugin>.size)
@@ -86,12 +89,12 @@ struct PluginLoader {
         guard status == mr_status(MR_OK) else {
             throw MegaraptorError(
                 MegaraptorError.Code(rawValue: status) ?? .internal,
-                "The plugin \(path) refused this host (contract \(MR_ABI_MAJOR).\(MR_ABI_MINOR)).",
+                "The plugin \(identity.path) refused this host (contract \(MR_ABI_MAJOR).\(MR_ABI_MINOR)).",
                 hint: "Use a plugin built for this contract; its log may say more."
             )
         }
         try check(functions)
-        return LoadedPlugin(id: id, functions: functions)
+        return LoadedPlugin(id: id, library: identity, functions: functions)
     }
 
     private func describe(_ plugin: LoadedPlugin) -> Result<[UInt8], MegaraptorError> {

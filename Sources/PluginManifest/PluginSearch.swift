@@ -23,6 +23,8 @@ public struct PluginSearch: Sendable {
         /// Manifests that cannot be used, each with the reason and where.
         public var problems: [MegaraptorError] = []
         public var shadowed: [Shadowed] = []
+        /// Plugins that are not trusted; why stands in `problems`.
+        public var refused: [PluginManifest] = []
     }
 
     private static let bundled = "bundled"

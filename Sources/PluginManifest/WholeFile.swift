@@ -4,13 +4,14 @@ internal import Glibc
 internal import Synchronization
 internal import SystemPackage
 
-/// Writes files whole or not at all, for nobody but this user.
+/// Writes files whole or not at all.
 package enum WholeFile {
     /// Two writers of one file must not share a draft.
     private static let drafts = Atomic<UInt64>(0)
 
     /// Writes a draft, has the disk take it, and puts it in the place of `path`. Folders that are missing are made.
-    package static func write(_ bytes: some Sequence<UInt8>, to path: String) throws {
+    /// - Parameter isPrivate: whether nobody but this user may read it.
+    package static func write(_ bytes: some Sequence<UInt8>, to path: String, isPrivate: Bool = true) throws {
         let target = FilePath(path)
         let number = drafts.wrappingAdd(1, ordering: .relaxed).newValue
         let draft = FilePath("\(path).\(getpid()).\(number).tmp")
@@ -20,7 +21,7 @@ package enum WholeFile {
                 draft,
                 .writeOnly,
                 options: [.create, .truncate],
-                permissions: .ownerReadWrite
+                permissions: isPrivate ? .ownerReadWrite : [.ownerReadWrite, .groupRead, .otherRead]
             )
             try descriptor.closeAfter {
                 try descriptor.writeAll(bytes)

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
-internal import JSONValue
+public import JSONValue
 public import MegaraptorErrors
 internal import PluginManifest
 
@@ -9,25 +9,23 @@ internal import PluginManifest
 ///
 /// One file for each plugin. A record counts only while the library is the one that it speaks of.
 public struct Quarantine: Sendable {
+    /// `{path, size, mtime, sha256, reason, time}`; `mtime` is in nanoseconds since 1970, `time` after ISO 8601.
     public struct Record: Sendable, Hashable {
-        /// What the library did.
-        public let reason: String
-        /// When, after ISO 8601.
-        public let time: String
-        public let path: String
-        public let size: Int64
-        public let modified: Int64
-        public let sha256: String
+        public let json: JSONObject
 
-        /// Whether it speaks of this library: the same path, and the same content however it came there.
+        /// What the library did.
+        public var reason: String { json["reason"]?.stringValue ?? "" }
+        public var time: String { json["time"]?.stringValue ?? "" }
+
+        /// Whether it speaks of this library.
         public func isAbout(_ library: LibraryIdentity) -> Bool {
-            path == library.path && size == library.size && modified == library.modified && sha256 == library.sha256
+            library.json.allSatisfy { json[$0.key] == $0.value }
         }
 
         /// Whether the file at the path looks like the one it speaks of. Reads nothing.
         public var seemsCurrent: Bool {
-            guard let now = FileStatus(path, followsLinks: true) else { return false }
-            return now.size == size && now.modified == modified
+            let now = json["path"]?.stringValue.flatMap { FileStatus($0, followsLinks: true) }
+            return json["size"]?.integerValue == now?.size && json["mtime"]?.integerValue == now?.modified
         }
     }
 
@@ -49,10 +47,8 @@ public struct Quarantine: Sendable {
     public func record(of plugin: String) throws(MegaraptorError) -> Record? {
         let path = try file(of: plugin)
         guard PluginSearch.isFile(path) else { return nil }
-        do {
-            let json = try JSONValue(json: CheckedYAML.contents(of: path))
-            if let record = Record(json) { return record }
-        } catch {}
+        let json = try? JSONValue(json: CheckedYAML.contents(of: path))
+        if let object = json?.objectValue, Self.keys.allSatisfy({ object[$0] != nil }) { return Record(json: object) }
         throw MegaraptorError(
             .failedPrecondition,
             "The quarantine record \(path) is damaged.",
@@ -60,23 +56,20 @@ public struct Quarantine: Sendable {
         )
     }
 
+    private static let keys = ["path", "size", "mtime", "sha256", "reason", "time"]
+
     @discardableResult
     public func put(_ plugin: String, _ library: LibraryIdentity, reason: String) throws(MegaraptorError) -> Record {
-        let record = Record(
-            reason: reason,
-            time: ISO8601.string(unixSeconds: Int64(time(nil))),
-            path: library.path,
-            size: library.size,
-            modified: library.modified,
-            sha256: library.sha256
-        )
+        var json = library.json
+        json["reason"] = .string(reason)
+        json["time"] = .string(ISO8601.string(unixSeconds: Int64(time(nil))))
         let path = try file(of: plugin)
         do {
-            try WholeFile.write(record.json.jsonBytes(), to: path)
+            try WholeFile.write(JSONValue.object(json).jsonBytes(), to: path)
         } catch {
             throw Self.failure("written", path, "\(error)")
         }
-        return record
+        return Record(json: json)
     }
 
     /// - Returns: whether there was a record.
@@ -90,38 +83,14 @@ public struct Quarantine: Sendable {
 
     /// An id comes from a manifest or from a person; no id leaves the folder.
     private func file(of plugin: String) throws(MegaraptorError) -> String {
-        guard !plugin.isEmpty, !plugin.hasPrefix("."), !plugin.utf8.contains(UInt8(ascii: "/")),
-            !plugin.utf8.contains(0)
-        else {
+        guard !plugin.isEmpty, !plugin.hasPrefix("."), !plugin.contains("/"), !plugin.contains("\0") else {
             throw MegaraptorError(.invalidArgument, "\"\(plugin)\" is no plugin's id.")
         }
         return "\(folder)/\(plugin).json"
     }
 
     private static func failure(_ what: String, _ path: String, _ cause: String) -> MegaraptorError {
-        MegaraptorError(
-            .internal,
-            "The quarantine record \(path) cannot be \(what).",
-            hint: "Check the folder's space and permissions.",
-            cause: cause
-        )
-    }
-}
-
-extension Quarantine.Record {
-    fileprivate init?(_ json: JSONValue) {
-        guard let reason = json["reason"]?.stringValue, let time = json["time"]?.stringValue,
-            let path = json["path"]?.stringValue, let size = json["size"]?.integerValue,
-            let modified = json["mtime"]?.integerValue, let sha256 = json["sha256"]?.stringValue
-        else { return nil }
-        self.init(reason: reason, time: time, path: path, size: size, modified: modified, sha256: sha256)
-    }
-
-    /// `mtime` is in nanoseconds since 1970.
-    fileprivate var json: JSONValue {
-        [
-            "path": .string(path), "size": .integer(size), "mtime": .integer(modified), "sha256": .string(sha256),
-            "reason": .string(reason), "time": .string(time),
-        ]
+        let hint = "Check the folder's space and permissions."
+        return MegaraptorError(.internal, "The record \(path) cannot be \(what).", hint: hint, cause: cause)
     }
 }
