@@ -23,7 +23,7 @@ public final class PluginWorker: Sendable {
         signal(SIGPIPE) { _ in }
         let socket = WorkerSocket(WorkerProcess.socketDescriptor)
         guard let first = socket.next() else {
-            print("megaraptor-mcp worker is started by the host and by nobody else.")
+            print("This command is started by the host and by nobody else.")
             return 64
         }
         guard let greeting = WorkerGreeting(first) else { return 65 }
@@ -62,11 +62,8 @@ public final class PluginWorker: Sendable {
     private func serve(
         _ greeting: WorkerGreeting
     ) throws(MegaraptorError) -> (any PluginInstance, description: [UInt8]) {
-        guard let library = greeting.library else {
-            throw MegaraptorError(.unsupported, "The plugin \(greeting.id) has no library, so nothing can be run.")
-        }
         let loader = PluginLoader(calls: calls, libraries: OpenedLibraries(), bridge: makeBridge)
-        return try loader.open(library, as: greeting.id, greeting.version)
+        return try loader.open(greeting.library, as: greeting.id, greeting.version)
     }
 
     // MARK: - Messages

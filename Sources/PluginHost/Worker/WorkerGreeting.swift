@@ -3,6 +3,7 @@
 internal import JSONValue
 internal import MegaraptorErrors
 internal import PluginManifest
+internal import PluginTrust
 
 /// What a worker is told first: which plugin to serve, and what it may use.
 struct WorkerGreeting: Sendable, Equatable {
@@ -10,24 +11,23 @@ struct WorkerGreeting: Sendable, Equatable {
     let version: String
     /// Where the manifest lies.
     let folder: String
-    /// `nil` for a plugin whose manifest declares everything it does.
-    let library: String?
+    let library: LibraryIdentity
     let limits: WorkerLimits
 
-    init(_ manifest: PluginManifest, _ limits: WorkerLimits) {
+    init(_ manifest: PluginManifest, _ library: LibraryIdentity, _ limits: WorkerLimits) {
         id = manifest.id
         version = manifest.version
         folder = manifest.folder
-        library = manifest.libraryPath
+        self.library = library
         self.limits = limits
     }
 
     var frame: Frame {
-        var object: JSONObject = [
-            "id": .string(id), "version": .string(version), "folder": .string(folder), "limits": limits.json,
+        let json: JSONValue = [
+            "id": .string(id), "version": .string(version), "folder": .string(folder),
+            "library": .object(library.wholeJSON), "limits": limits.json,
         ]
-        if let library { object["library"] = .string(library) }
-        return Frame(kind: .hello, number: Frame.version, body: JSONValue.object(object).jsonBytes())
+        return Frame(kind: .hello, number: Frame.version, body: json.jsonBytes())
     }
 
     /// `nil` where the frame is no greeting of this version.
@@ -35,12 +35,13 @@ struct WorkerGreeting: Sendable, Equatable {
         guard frame.kind == .hello, frame.number == Frame.version else { return nil }
         guard case .success(let json) = Result(catching: { try JSONValue(json: frame.body) }),
             let id = json["id"]?.stringValue, let version = json["version"]?.stringValue,
-            let folder = json["folder"]?.stringValue
+            let folder = json["folder"]?.stringValue,
+            let library = json["library"]?.objectValue.flatMap(LibraryIdentity.init(wholeJSON:))
         else { return nil }
         self.id = id
         self.version = version
         self.folder = folder
-        library = json["library"]?.stringValue
+        self.library = library
         limits = WorkerLimits(json: json["limits"] ?? [:])
     }
 }
