@@ -73,6 +73,7 @@ let host: [Target] = [
     module("JSONValue"),
     module("MegaraptorErrors", ["JSONValue"]),
     .target(name: "CLibCrypto"),
+    .target(name: "CWorker"),
     module("Cryptography", ["CLibCrypto", "MegaraptorErrors"]),
     module("YAMLSource", ["CYAML", "JSONValue", "MegaraptorErrors"]),
     module("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
@@ -90,8 +91,8 @@ let host: [Target] = [
     module(
         "PluginHost",
         [
-            "CMegaraptorABI", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue", "MegaraptorErrors",
-            logging, systemPackage,
+            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue",
+            "MegaraptorErrors", logging, systemPackage,
         ]
     ),
     module(
@@ -160,7 +161,10 @@ let programs: [Target] = [
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
     program(
         "megaraptor-plugin",
-        ["PluginHost", "PluginTrust", "PluginManifest", "VQL", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]
+        [
+            "PluginHost", "PluginTrust", "PluginManifest", "Cryptography", "VQL", "YAMLSource", "JSONValue",
+            "MegaraptorErrors", logging,
+        ]
     ),
 ]
 
@@ -214,7 +218,7 @@ let testTargets: [Target] = [
     tests("Catalog", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests(
         "PluginHost",
-        ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors", logging],
+        ["CMegaraptorABI", "PluginManifest", "PluginTrust", "JSONValue", "MegaraptorErrors", logging],
         exclude: ["layout-dump.c"]
     ),
     tests("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),

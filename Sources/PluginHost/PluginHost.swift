@@ -6,6 +6,7 @@ public import JSONValue
 public import Logging
 public import MegaraptorErrors
 public import PluginManifest
+public import PluginTrust
 internal import Synchronization
 
 /// Opens plugins when they are first needed and carries calls to them and back.
@@ -13,35 +14,45 @@ internal import Synchronization
 /// May be used from any thread. A plugin is opened once; a failure to open is remembered and told to every caller, as
 /// a library that was refused cannot be unmapped and tried again.
 public final class PluginHost: Sendable {
-    private enum Slot {
+    typealias Opened = Result<any PluginInstance, MegaraptorError>
+
+    enum Slot {
         case unopened
-        case opening([@Sendable (Result<LoadedPlugin, MegaraptorError>) -> Void])
-        case open(LoadedPlugin)
+        case opening([@Sendable (Opened) -> Void])
+        /// A worker in here may have ended; the next call starts another.
+        case open(any PluginInstance)
         case refused(MegaraptorError)
     }
 
-    private struct State {
+    struct State {
         var manifests: [String: PluginManifest] = [:]
         var slots: [String: Slot] = [:]
+        var workers: [String: WorkerHistory] = [:]
     }
 
     /// The addresses of resources whose content plugins say has changed, for one reader.
     public let resourceUpdates: AsyncStream<String>
-    private let state: Mutex<State>
-    private let calls = CallTable()
-    private let gate: CallGate
-    private let libraries = OpenedLibraries()
-    private let services: HostServices
-    private let logger: Logger
+    let state: Mutex<State>
+    let calls = CallTable()
+    let gate: CallGate
+    let libraries = OpenedLibraries()
+    let services: HostServices
+    let trust: TrustPolicy
+    let workers: WorkerSettings
+    let logger: Logger
 
     /// - Parameters:
+    ///   - trust: is asked before each library is opened.
     ///   - settings: what operations set for a plugin, by its id.
     ///   - concurrentCalls: how many calls of one plugin run at once; further ones wait their turn.
+    ///   - workers: how plugins get processes of their own, and which ones do.
     public init(
         manifests: [PluginManifest],
         folders: HostFolders,
+        trust: TrustPolicy = .any,
         settings: @escaping @Sendable (String) -> JSONValue = { _ in [:] },
         concurrentCalls: Int = 64,
+        workers: WorkerSettings = WorkerSettings(),
         logger: Logger
     ) {
         let byID = Dictionary(manifests.map { ($0.id, $0) }) { first, _ in first }
@@ -55,6 +66,8 @@ public final class PluginHost: Sendable {
             resourceUpdated: { announcement.yield($0) }
         )
         gate = CallGate(limit: concurrentCalls)
+        self.trust = trust
+        self.workers = workers
         self.logger = logger
     }
 
@@ -80,7 +93,7 @@ public final class PluginHost: Sendable {
     private func start(
         _ call: HostCall,
         _ id: UInt64,
-        on plugin: LoadedPlugin,
+        on plugin: any PluginInstance,
         finish: @escaping @Sendable (Result<[UInt8], MegaraptorError>) -> Void
     ) {
         let deadline = call.timeout.map { ContinuousClock.now + $0 }
@@ -99,7 +112,7 @@ public final class PluginHost: Sendable {
         if Task.isCancelled { abandon(id) }
         gate.enter(plugin.id) { [calls, gate] in
             guard calls.begin(id, leave: { gate.leave(plugin.id) }) else { return false }
-            plugin.invoke(id, method: call.method, params: Self.params(of: call, deadline))
+            plugin.invoke(id, method: call.method, params: Self.params(of: call, deadline).jsonBytes())
             // Given up in between, the plugin may have been told before it knew the call.
             if calls.isAbandoned(id) { plugin.cancel(id) }
             return true
@@ -121,61 +134,6 @@ public final class PluginHost: Sendable {
         return .object(params)
     }
 
-    // MARK: - Opening
-
-    /// Opens a plugin without calling it, for `activation: startup` and for checks.
-    public func prepare(_ id: String) async throws(MegaraptorError) {
-        _ = try await open(id)
-    }
-
-    private func open(_ id: String) async throws(MegaraptorError) -> LoadedPlugin {
-        if case .open(let plugin)? = state.withLock({ $0.slots[id] }) { return plugin }
-        let outcome: Result<LoadedPlugin, MegaraptorError> = await withCheckedContinuation { continuation in
-            join(id) { continuation.resume(returning: $0) }
-        }
-        return try outcome.get()
-    }
-
-    /// Waits for the plugin's slot to be settled, and starts opening it if nobody has.
-    private func join(_ id: String, _ finish: @escaping @Sendable (Result<LoadedPlugin, MegaraptorError>) -> Void) {
-        let known: Result<LoadedPlugin, MegaraptorError>?
-        var toOpen: PluginManifest?
-        (known, toOpen) = state.withLock { state in
-            switch state.slots[id] ?? .unopened {
-            case .open(let plugin): return (.success(plugin), nil)
-            case .refused(let error): return (.failure(error), nil)
-            case .opening(let waiting):
-                state.slots[id] = .opening(waiting + [finish])
-                return (nil, nil)
-            case .unopened:
-                guard let manifest = state.manifests[id] else {
-                    return (.failure(MegaraptorError(.notFound, "There is no plugin \(id).")), nil)
-                }
-                state.slots[id] = .opening([finish])
-                return (nil, manifest)
-            }
-        }
-        if let known { return finish(known) }
-        guard let toOpen else { return }
-        DispatchQueue(label: "megaraptor.loading.\(id)").async { self.settle(toOpen) }
-    }
-
-    private func settle(_ manifest: PluginManifest) {
-        let loader = PluginLoader(calls: calls, libraries: libraries, services: services, logger: logger)
-        let opened = loader.load(manifest)
-        let waiting = state.withLock { state in
-            let waiting: [@Sendable (Result<LoadedPlugin, MegaraptorError>) -> Void] =
-                if case .opening(let waiting)? = state.slots[manifest.id] { waiting } else { [] }
-            switch opened {
-            case .success(let plugin): state.slots[manifest.id] = .open(plugin)
-            case .failure(let error): state.slots[manifest.id] = .refused(error)
-            }
-            return waiting
-        }
-        if case .failure(let error) = opened { logger.error("\(manifest.id): \(error)") }
-        for finish in waiting { finish(opened) }
-    }
-
     // MARK: - End
 
     /// Ends service: every open plugin may finish within the deadline, what is left is failed.
@@ -192,11 +150,11 @@ public final class PluginHost: Sendable {
             return state.slots.values.compactMap { slot in if case .open(let plugin) = slot { plugin } else { nil } }
         }
         gate.close()
-        for plugin in open {
+        // All at the same time, so that the end takes no longer with many plugins.
+        DispatchQueue.concurrentPerform(iterations: open.count) { index in
+            let plugin = open[index]
             plugin.deactivate(milliseconds: milliseconds)
-            for call in calls.removeAll(of: plugin.id) {
-                call.end(.failure(end))
-            }
+            for call in calls.removeAll(of: plugin.id) { call.end(.failure(end)) }
         }
     }
 }

@@ -3,6 +3,7 @@
 public import JSONValue
 public import Logging
 public import MegaraptorErrors
+internal import PluginTrust
 
 /// What a library says of itself when it is opened without a manifest.
 public struct PluginInspection: Sendable {
@@ -31,8 +32,9 @@ extension PluginHost {
             pluginFolder: { _ in nil },
             resourceUpdated: { _ in }
         )
-        return try PluginLoader(calls: calls, libraries: OpenedLibraries(), services: services, logger: logger).inspect(
-            library
-        )
+        let loader = PluginLoader(calls: calls, libraries: OpenedLibraries()) {
+            PluginBridge(plugin: $0, calls: calls, services: services, logger: logger)
+        }
+        return try loader.inspect(library)
     }
 }

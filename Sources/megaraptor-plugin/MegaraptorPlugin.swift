@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Glibc
+import PluginHost
 
 /// The command line for those who write plugins.
 @main
@@ -8,6 +10,12 @@ struct MegaraptorPlugin: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "megaraptor-plugin",
         abstract: "Helps to write plugins for megaraptor-mcp.",
-        subcommands: [Inspect.self]
+        subcommands: [Inspect.self, Keygen.self, Sign.self]
     )
+
+    /// A plugin that is checked runs in a worker, which is this program again.
+    static func main() {
+        if CommandLine.arguments.dropFirst().first == "worker" { Glibc.exit(PluginWorker.run()) }
+        main(nil)
+    }
 }

@@ -12,6 +12,7 @@ struct DirectionTests {
         "JSONValue": [],
         "MegaraptorErrors": ["JSONValue"],
         "CLibCrypto": [],
+        "CWorker": [],
         "Cryptography": ["CLibCrypto", "MegaraptorErrors"],
         "YAMLSource": ["CYAML", "JSONValue", "MegaraptorErrors"],
         "MCPProtocol": ["JSONValue", "MegaraptorErrors"],
@@ -24,7 +25,8 @@ struct DirectionTests {
         "AuditReview": ["AuditLog", "Cryptography", "JSONValue", "MegaraptorErrors"],
         "NativeFunctions": ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"],
         "PluginHost": [
-            "CMegaraptorABI", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue", "MegaraptorErrors",
+            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue",
+            "MegaraptorErrors",
         ],
         "MCPServer": [
             "MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "Cryptography", "JSONValue",

@@ -16,8 +16,8 @@ final class LineProcess: Sendable {
     private let state: ScratchFolder
 
     /// - Parameters:
-    ///   - environment: laid over an environment that holds nothing but `PATH`, a `HOME` without files and a folder for
-    ///     state.
+    ///   - environment: laid over an environment that holds nothing but `PATH`, a `HOME` without files, a folder for state
+    ///     and leave to use any plugin.
     ///   - readsErrors: whether the child's standard error is read at all.
     init(
         _ program: URL,
@@ -26,7 +26,9 @@ final class LineProcess: Sendable {
         readsErrors: Bool = true
     ) throws {
         state = try ScratchFolder()
-        let usual = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "XDG_STATE_HOME": state.path]
+        let usual = [
+            "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "XDG_STATE_HOME": state.path, "MEGARAPTOR_TRUST": "any",
+        ]
         let variables = usual.merging(environment) { $1 }
         let spawned = try SpawnedProcess.start(program.path, arguments, variables.map { "\($0)=\($1)" })
         pid = spawned.pid

@@ -11,7 +11,8 @@ import PluginManifest
 
 extension HealthInspection {
     var hostFindings: [HealthFinding] {
-        [configurationFinding] + manifestFindings + [catalogFinding, toolsetsFinding, changesFinding, auditFinding]
+        let decided = [policyFinding, catalogFinding, toolsetsFinding, changesFinding, auditFinding]
+        return [configurationFinding] + manifestFindings + decided
     }
 
     private var configurationFinding: HealthFinding {
@@ -49,7 +50,8 @@ extension HealthInspection {
     private var catalogFinding: HealthFinding {
         do throws(MegaraptorError) {
             let catalog = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
-            try PluginManifest.check(settings: configuration.settings, of: discovery.manifests)
+            let known = discovery.manifests + discovery.refused
+            try PluginManifest.check(settings: configuration.settings, of: known)
             let counts = "\(catalog.tools.count) tools, \(catalog.resources.count) resources, "
             let more = "\(catalog.resourceTemplates.count) resource templates and \(catalog.prompts.count) prompts"
             return HealthFinding("catalog", .ok, "Offered are \(counts)\(more).")
