@@ -8,6 +8,9 @@ import PluginHost
 import PluginManifest
 
 extension OperatorConfiguration {
+    /// When a person is asked.
+    var confirmation: ConfirmationPolicy { confirm.flatMap(ConfirmationPolicy.init) ?? .destructive }
+
     /// What every call tells its plugin in `_meta`, beside its deadline.
     func decisions(confirmation: ConfirmationPolicy) -> JSONObject {
         [

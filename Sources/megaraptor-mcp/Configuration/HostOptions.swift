@@ -2,11 +2,10 @@
 
 import ArgumentParser
 import Catalog
-import JSONValue
 import MegaraptorErrors
 import PluginManifest
 
-/// The switches that decide what the host offers. Each has an environment variable of the same name.
+/// The switches that decide what the host offers. Each has an environment variable of the same name, `MEGARAPTOR_…`.
 struct HostOptions: ParsableArguments {
     @Option(help: "The operator's configuration. Also MEGARAPTOR_CONFIG.")
     var config: String?
@@ -20,73 +19,78 @@ struct HostOptions: ParsableArguments {
     @Option(help: "The Velociraptor API client file. Also VELOCIRAPTOR_CONFIG_PATH and others, see the README.")
     var apiConfig: String?
 
-    @Flag(help: "Offer only tools that change nothing. Also MEGARAPTOR_READ_ONLY=1.")
+    @Flag(help: "Offer only tools that change nothing. Also MEGARAPTOR_READ_ONLY=1, as all that follow.")
     var readOnly = false
 
-    @Option(help: "The toolsets that are on, with commas; default and all are names too. Also MEGARAPTOR_TOOLSETS.")
+    @Option(help: "The toolsets that are on, with commas; patterns with *, default and all are names too.")
     var toolsets: String?
 
-    /// The plugin whose setting `--api-config` is short for.
-    private static let velociraptor = "org.megaraptor.velociraptor"
+    @Option(help: "Tools that are on whatever their toolset; names or patterns with commas.")
+    var toolsAllow: String?
+
+    @Option(help: "Tools that are off, beside those of the configuration.")
+    var toolsDeny: String?
+
+    @Option(help: "Plugins of which nothing is offered, beside those of the configuration; ids or patterns.")
+    var disabledPlugins: String?
+
+    @Option(
+        help: """
+            Ask before tools that change something: never, destructive (unless the tool's manifest says that it need \
+            not ask, as that of run_vql does) or every-change.
+            """
+    )
+    var confirm: String?
+
+    @Option(help: "Whether a client that cannot ask a person may confirm by a token: yes or no.")
+    var confirmByToken: String?
+
+    @Option(help: "How long one call may take.")
+    var deadlineSeconds: String?
+
+    @Option(help: "How many bytes of text one result may have.")
+    var resultBytes: String?
+
+    @Option(help: "How many calls of one plugin run at once.")
+    var concurrentCalls: String?
+
+    @Option(help: "Which plugins may be opened: any, pinned or signed.")
+    var trust: String?
+
+    @Option(help: "The file with the plugins that are pinned.")
+    var trustLock: String?
+
+    @Option(help: "Whether calls are recorded: yes or no.")
+    var audit: String?
+
+    @Option(help: "Where calls are recorded.")
+    var auditFile: String?
+
+    @Option(help: "At which size a new record is begun.")
+    var auditRotateBytes: String?
+
+    @Option(help: "How many closed records are kept.")
+    var auditKeep: String?
+
+    /// The same as plain values.
+    var settings: HostSettings {
+        var settings = HostSettings(config: config, pluginDirectories: pluginDirectories, apiConfig: apiConfig)
+        for each in HostSwitch.all { settings.switches[each.name] = each.given(self) }
+        return settings
+    }
 
     /// The operator's file with environment and flags laid over it, in this order.
     func configuration(_ environment: [String: String]) throws(MegaraptorError) -> OperatorConfiguration {
-        var configuration = OperatorConfiguration()
-        if let file = configurationFile(environment) {
-            configuration = try OperatorConfiguration(file: file)
-        }
-        if let names = toolsets ?? Self.text("MEGARAPTOR_TOOLSETS", in: environment) {
-            configuration.policy.toolsets = try Self.toolsets(in: names)
-        }
-        let demanded = try Self.isOn("MEGARAPTOR_READ_ONLY", in: environment)
-        if readOnly || demanded { configuration.policy.readOnly = true }
-        configuration.pluginFolders = pluginDirectories + configuration.pluginFolders
-        if let apiConfig {
-            var settings = configuration.settings[Self.velociraptor]?.objectValue ?? [:]
-            settings["api_config"] = .string(apiConfig)
-            configuration.settings[Self.velociraptor] = .object(settings)
-        }
-        return configuration
+        try settings.configuration(environment)
     }
 
-    func configurationFile(_ environment: [String: String]) -> String? {
-        config ?? Self.text("MEGARAPTOR_CONFIG", in: environment)
-    }
+    func configurationFile(_ environment: [String: String]) -> String? { settings.configurationFile(environment) }
 
-    /// An empty variable counts as one that is not set.
-    private static func text(_ variable: String, in environment: [String: String]) -> String? {
-        environment[variable].flatMap { $0.isEmpty ? nil : $0 }
-    }
-
-    /// A list without a name would switch everything off, which nobody means.
-    private static func toolsets(in list: String) throws(MegaraptorError) -> CatalogPolicy.Toolsets {
-        let names = list.split(separator: ",").map(trimmed).filter { !$0.isEmpty }
-        guard !names.isEmpty else {
-            throw MegaraptorError(
-                .invalidArgument,
-                "No toolset is named.",
-                hint: "Use default, all, or names with commas."
-            )
-        }
-        return .named(names)
-    }
-
-    /// A value that is neither yes nor no is an error: a misspelt safety switch must not count as off.
-    private static func isOn(_ variable: String, in environment: [String: String]) throws(MegaraptorError) -> Bool {
-        guard let value = environment[variable] else { return false }
-        switch value.lowercased() {
-        case "1", "true", "yes", "on": return true
-        case "", "0", "false", "no", "off": return false
-        default:
-            throw MegaraptorError(
-                .invalidArgument,
-                "\(variable) is \"\(value)\", which is neither yes nor no.",
-                hint: "Use 1 or 0."
-            )
-        }
-    }
-
-    private static func trimmed(_ name: Substring) -> String {
-        String(name.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed())
+    static func search(_ configuration: OperatorConfiguration, _ environment: [String: String]) -> PluginSearch {
+        PluginSearch(
+            explicit: configuration.pluginFolders,
+            environment: environment,
+            executable: RunningProgram.path
+        )
     }
 }

@@ -2,6 +2,7 @@
 
 import Catalog
 import JSONValue
+import Logging
 import MegaraptorErrors
 import PluginHost
 import PluginManifest
@@ -17,6 +18,31 @@ struct HealthInspection: Sendable {
     let host: PluginHost
     /// What every call tells its plugin.
     let decisions: JSONObject
+
+    init(
+        discovery: PluginSearch.Discovery,
+        configuration: OperatorConfiguration,
+        configurationFile: String?,
+        configurationFault: MegaraptorError? = nil,
+        host: PluginHost
+    ) {
+        self.discovery = discovery
+        self.configuration = configuration
+        self.configurationFile = configurationFile
+        self.configurationFault = configurationFault
+        self.host = host
+        decisions = configuration.decisions(confirmation: configuration.confirmation)
+    }
+
+    /// Looks at what a host offers. The host that it makes is the one that answers for the offer.
+    init(_ offer: HostOffer, _ environment: [String: String], _ logger: Logger) {
+        self.init(
+            discovery: offer.discovery,
+            configuration: offer.configuration,
+            configurationFile: offer.configurationFile,
+            host: PluginHost(offer.discovery, offer.configuration, environment, logger)
+        )
+    }
 
     /// Opening a plugin and asking it takes no longer than this together, whatever the plugin does.
     private var timeLimit: Duration { min(.seconds(20), configuration.deadline) }
@@ -37,6 +63,11 @@ struct HealthInspection: Sendable {
 
     private func inspect(_ manifest: PluginManifest) async -> HealthReport.Group {
         var group = HealthReport.Group(id: manifest.id, version: manifest.version, findings: [])
+        if let rule = configuration.policy.ruleDisabling(manifest.id) {
+            let message = "The plugin is disabled by \"\(rule.text)\" (\(rule.origin)) and was not opened."
+            group.findings = [HealthFinding("plugin.disabled", .ok, message)]
+            return group
+        }
         guard manifest.library != nil else {
             group.findings = [HealthFinding("plugin.library", .ok, "The plugin is a manifest alone, without code.")]
             return group
