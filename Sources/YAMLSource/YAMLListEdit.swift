@@ -8,27 +8,22 @@ struct YAMLListEdit {
     /// Where each line begins.
     private let lines: [Int]
     private let root: YAMLNode
-    private let startsWithMark: Bool
 
     /// - Parameter root: what the reader found in `text`.
     init(_ text: String, root: YAMLNode) {
         scalars = Array(text.unicodeScalars)
-        // The reader drops a byte order mark before it counts.
-        startsWithMark = scalars.first == "\u{FEFF}"
-        if startsWithMark { scalars.removeFirst() }
         self.root = root
         lines = Self.lines(scalars)
     }
 
-    var text: String {
-        var view = String.UnicodeScalarView(startsWithMark ? ["\u{FEFF}"] : [])
-        view.append(contentsOf: scalars)
-        return String(view)
-    }
+    var text: String { String(String.UnicodeScalarView(scalars)) }
 
     /// - Returns: whether the list could be edited; what became of it is for the caller to check.
     mutating func set(_ key: String, to names: [String]) -> Bool {
-        guard let entry = root.entry(key) else { return add(key, names) }
+        guard let entry = root.entry(key) else {
+            add(key, names)
+            return true
+        }
         guard let elements = entry.value.elements else { return false }
         var spans: [Range<Int>] = []
         for element in elements {
@@ -41,9 +36,10 @@ struct YAMLListEdit {
         }
         let gone = old.indices.filter { !names.contains(old[$0]) }
         let new = names.filter { !old.contains($0) }
-        return scalars[safe: offset(entry.value.position)] == "["
-            ? editFlow(offset(entry.value.position), spans, removing: gone, adding: new)
-            : editBlock(entry, spans, removing: gone, adding: new)
+        let start = offset(entry.value.position)
+        guard scalars[safe: start] == "[" else { return editBlock(entry, spans, removing: gone, adding: new) }
+        editFlow(start, spans, removing: gone, adding: new)
+        return true
     }
 
     /// A key with a list, on one line.
@@ -53,17 +49,10 @@ struct YAMLListEdit {
 
     // MARK: - A key that is missing
 
-    private mutating func add(_ key: String, _ names: [String]) -> Bool {
-        let start = offset(root.position)
-        if scalars[safe: start] == "{" {
-            let separator = root.entries?.isEmpty == true ? "" : ", "
-            replace(start + 1..<start + 1, Self.entry(key, names) + separator)
-            return true
-        }
+    private mutating func add(_ key: String, _ names: [String]) {
         if let last = scalars.last, !Self.endsLine(last) { append(lineEnd) }
         let margin = root.entries?.first.map { $0.keyPosition.column - 1 } ?? 0
         append(String(repeating: " ", count: margin) + Self.entry(key, names) + lineEnd)
-        return true
     }
 
     // MARK: - [a, b]
@@ -73,7 +62,7 @@ struct YAMLListEdit {
         _ spans: [Range<Int>],
         removing gone: [Int],
         adding new: [String]
-    ) -> Bool {
+    ) {
         // From the back, so that places before stay right.
         if !new.isEmpty {
             let end = spans.last?.upperBound ?? bracket + 1
@@ -88,7 +77,6 @@ struct YAMLListEdit {
             }
             replace(clearing(range), "")
         }
-        return true
     }
 
     private func isPlainGap(_ range: Range<Int>) -> Bool {
