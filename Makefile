@@ -48,10 +48,12 @@ lint:
 
 docs: build
 	@.ci/manifests
+	@.ci/schemas
 	@.ci/readme-tables
 
 check-docs:
 	@.ci/manifests --check
+	@.ci/schemas --check
 	@.ci/readme-tables --check
 
 protos:

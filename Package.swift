@@ -215,7 +215,7 @@ let testTargets: [Target] = [
     tests("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
     tests("MCPTransport", ["MCPProtocol", "MegaraptorErrors"]),
     tests("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors"]),
-    tests("Catalog", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
+    tests("Catalog", ["PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
     tests(
         "PluginHost",
         ["CMegaraptorABI", "PluginManifest", "PluginTrust", "JSONValue", "MegaraptorErrors", logging],
@@ -250,7 +250,7 @@ let testTargets: [Target] = [
         name: "EndToEndTests",
         dependencies: ["JSONValue", "MegaraptorErrors"],
         exclude: [
-            "demo.golden.txt", "doctor.golden.txt", "dual_era_client.py", "handshake_client.py",
+            "demo.golden.txt", "doctor.golden.txt", "dual_era_client.py", "explain.golden.txt", "handshake_client.py",
             "lateral_movement.golden.md",
         ],
         swiftSettings: settings

@@ -24,8 +24,12 @@ public struct Catalog: Sendable {
     public var prompts: [Entry<PromptContribution>]
     /// The plugins that have code and can be called, whatever of theirs is on.
     public var callable: Set<String>
+    /// Every tool of every plugin in the order of their manifests, on or off, and why.
+    public var decisions: [Decision]
     /// Why each tool that is on is on: the rule that decided, in a few words for people and for the record of calls.
     public var rules: [String: String]
+    /// The plugins of which nothing is offered and whose code is not opened.
+    public var disabledPlugins: Set<String>
     /// A few sentences for the model, made from what is on.
     public var instructions: String
 
@@ -35,7 +39,9 @@ public struct Catalog: Sendable {
         resourceTemplates: [Entry<ResourceTemplateContribution>] = [],
         prompts: [Entry<PromptContribution>] = [],
         callable: Set<String> = [],
+        decisions: [Decision] = [],
         rules: [String: String] = [:],
+        disabledPlugins: Set<String> = [],
         instructions: String = ""
     ) {
         self.tools = tools
@@ -43,7 +49,9 @@ public struct Catalog: Sendable {
         self.resourceTemplates = resourceTemplates
         self.prompts = prompts
         self.callable = callable
+        self.decisions = decisions
         self.rules = rules
+        self.disabledPlugins = disabledPlugins
         self.instructions = instructions
     }
 }

@@ -10,49 +10,53 @@ extension OperatorConfiguration {
     /// - Throws: `invalid_argument` with `file:line:column` for each thing that is wrong; unknown keys are wrong.
     public init(file: String) throws(MegaraptorError) {
         let document = try CheckedYAML.read(file, schema: Self.compiledSchema)
-        let json = document.json
         self.init()
-        pluginFolders = json["plugin_dirs"]?.arrayValue?.compactMap(\.stringValue) ?? []
-        policy.readOnly = json["read_only"]?.boolValue ?? false
-        if let names = json["toolsets"]?.arrayValue { policy.toolsets = .named(names.compactMap(\.stringValue)) }
-        confirm = json["confirm"]?.stringValue
+        lay(document.json) { .file(document.nearest(to: JSONPointer($0)).position) }
+    }
+
+    private static let compiledSchema = Result { () throws(JSONSchemaError) in try JSONSchema(schema) }
+
+    /// Lays checked values over what is set so far. What restricts (read-only, denials, disabled plugins) is added and
+    /// never taken away; everything else is replaced.
+    mutating func lay(_ json: JSONValue, origin: ([String]) -> RuleOrigin) {
+        func rules(_ path: String...) -> [PolicyRule]? {
+            json[JSONPointer(path)]?.arrayValue?.enumerated().map { index, name in
+                PolicyRule(name.stringValue ?? "", origin(path + ["\(index)"]))
+            }
+        }
+        if let folders = json["plugin_dirs"]?.arrayValue { pluginFolders = folders.compactMap(\.stringValue) }
+        if json["read_only"] == true { (policy.readOnly, policy.readOnlyOrigin) = (true, origin(["read_only"])) }
+        if let named = rules("toolsets") { policy.toolsets = .init(named, origin(["toolsets"])) }
+        if let allowed = rules("tools", "allow") { policy.allow = allowed }
+        policy.deny += rules("tools", "deny") ?? []
+        policy.disabledPlugins += rules("disabled_plugins") ?? []
+        if let name = json["confirm"]?.stringValue { confirm = name }
+        if let allowed = json["confirm_by_token"]?.boolValue { confirmsByToken = allowed }
         if let seconds = json["limits"]?["deadline_seconds"]?.integerValue { deadline = .seconds(seconds) }
         if let bytes = json["limits"]?["result_bytes"]?.integerValue { resultBytes = Int(bytes) }
         if let calls = json["limits"]?["concurrent_calls"]?.integerValue { concurrentCalls = Int(calls) }
         if let memory = json["limits"]?["worker_memory_mb"]?.integerValue { workerMemoryMebibytes = Int(memory) }
         if let seconds = json["limits"]?["worker_cpu_seconds"]?.integerValue { workerCPUSeconds = Int(seconds) }
-        if let allowed = json["confirm_by_token"]?.boolValue { confirmsByToken = allowed }
         for (id, settings) in json["plugins"]?.objectValue ?? [:] { self.settings[id] = settings }
-        trust = TrustSettings(checked: json["trust"] ?? [:])
-        audit = AuditSettings(checked: json["audit"] ?? [:])
+        trust.lay(json["trust"] ?? [:])
+        audit.lay(json["audit"] ?? [:])
     }
-
-    private static let compiledSchema = Result { () throws(JSONSchemaError) in try JSONSchema(schema) }
 }
 
 extension OperatorConfiguration.TrustSettings {
-    fileprivate init(checked json: JSONValue) {
-        self.init()
+    fileprivate mutating func lay(_ json: JSONValue) {
         if let name = json["policy"]?.stringValue { policy = name }
-        lock = json["lock"]?.stringValue
+        if let path = json["lock"]?.stringValue { lock = path }
         for (name, key) in json["signers"]?.objectValue ?? [:] { signers[name] = key.stringValue }
-        inProcess = json["in_process"]?.arrayValue?.compactMap(\.stringValue) ?? []
+        if let ids = json["in_process"]?.arrayValue { inProcess = ids.compactMap(\.stringValue) }
     }
 }
 
 extension OperatorConfiguration.AuditSettings {
-    fileprivate init(checked json: JSONValue) {
-        self.init()
-        isOn = json["enabled"]?.boolValue ?? true
-        file = json["file"]?.stringValue
+    fileprivate mutating func lay(_ json: JSONValue) {
+        if let flag = json["enabled"]?.boolValue { isOn = flag }
+        if let path = json["file"]?.stringValue { file = path }
         if let bytes = json["rotate_bytes"]?.integerValue { rotateBytes = Int(bytes) }
         if let files = json["keep"]?.integerValue { keep = Int(files) }
-    }
-}
-
-extension CatalogPolicy.Toolsets {
-    /// `all` among the names means every toolset, `default` those that are on as shipped.
-    public static func named(_ names: [String]) -> Self {
-        names.contains("all") ? .all : .only(Set(names))
     }
 }

@@ -10,6 +10,8 @@ final class CatalogSnapshot: Sendable {
     let catalog: Catalog
     let configuration: ServerConfiguration
     private let tools: [String: PublishedTool]
+    /// Former names of tools, each with the present one. Lists do not show them.
+    private let aliases: [String: String]
     private let prompts: [String: Catalog.Entry<PromptContribution>]
     private let resources: [String: Catalog.Entry<ResourceContribution>]
     private let templates: [(template: URITemplate, entry: Catalog.Entry<ResourceTemplateContribution>)]
@@ -33,6 +35,8 @@ final class CatalogSnapshot: Sendable {
             },
             by: \.contribution.name
         )
+        let former = catalog.tools.flatMap { tool in tool.contribution.aliases.map { ($0, tool.contribution.name) } }
+        aliases = Dictionary(former) { first, _ in first }
         prompts = Self.index(catalog.prompts, by: \.contribution.name)
         resources = Self.index(catalog.resources, by: \.contribution.uri)
         templates = catalog.resourceTemplates.map { (URITemplate($0.contribution.uriTemplate), $0) }
@@ -43,7 +47,8 @@ final class CatalogSnapshot: Sendable {
         Dictionary(items.map { ($0[keyPath: name], $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func tool(named name: String) -> PublishedTool? { tools[name] }
+    /// The tool with a name, or the one that had it before.
+    func tool(named name: String) -> PublishedTool? { tools[name] ?? aliases[name].flatMap { tools[$0] } }
 
     func prompt(named name: String) -> Catalog.Entry<PromptContribution>? { prompts[name] }
 

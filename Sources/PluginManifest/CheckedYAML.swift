@@ -11,7 +11,11 @@ package enum CheckedYAML {
         _ path: String,
         schema: Result<JSONSchema, JSONSchemaError>
     ) throws(MegaraptorError) -> YAMLNode {
-        let document = try YAMLDocument.parse(try contents(of: path), file: path)
+        var document = try YAMLDocument.parse(try contents(of: path), file: path)
+        // A file in which everything is commented out says nothing, which is not wrong.
+        if case .scalar(.null) = document.content {
+            document = YAMLNode(content: .mapping([]), position: document.position)
+        }
         let violations: [JSONSchemaViolation]
         do {
             violations = try schema.get().validate(document.json)
@@ -21,10 +25,16 @@ package enum CheckedYAML {
         guard let first = violations.first else { return document }
         throw MegaraptorError(
             .invalidArgument,
-            violations.map { "\(document.nearest(to: $0.pointer).position): \($0.message)" }.joined(separator: "; "),
+            violations.map { "\(position(of: $0, in: document)): \($0.message)" }.joined(separator: "; "),
             hint: "Correct the file \(path).",
             details: ["pointer": .string("\(first.pointer)")]
         )
+    }
+
+    /// A key that may not be there is shown itself, everything else where its value begins.
+    private static func position(of violation: JSONSchemaViolation, in document: YAMLNode) -> YAMLPosition {
+        let node = document.nearest(to: violation.pointer)
+        return violation.property.flatMap { node.entry($0)?.keyPosition } ?? node.position
     }
 
     package static func contents(of path: String) throws(MegaraptorError) -> [UInt8] {

@@ -31,6 +31,10 @@ extension PluginManifest {
             guard seen.insert(tool.name).inserted else {
                 throw refusal(document, ["tools", "\(index)", "name"], "the tool \"\(tool.name)\" is listed twice")
             }
+            for (place, alias) in tool.aliases.enumerated() where !seen.insert(alias).inserted {
+                let fault = "the name \"\(alias)\" belongs to two tools, or twice to one"
+                throw refusal(document, ["tools", "\(index)", "aliases", "\(place)"], fault)
+            }
             guard toolsets.contains(tool.toolset) else {
                 throw refusal(
                     document,

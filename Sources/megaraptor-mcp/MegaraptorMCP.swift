@@ -10,9 +10,15 @@ struct MegaraptorMCP: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "megaraptor-mcp",
         abstract: "Lets an AI assistant work a forensics case on a Velociraptor server.",
-        discussion: "Without a subcommand it serves the Model Context Protocol on standard input and output.",
+        discussion: """
+            Without a subcommand it serves the Model Context Protocol on standard input and output.
+
+            Exit status: 0 when all is well, 1 when something is broken, refused or off, 64 for a wrong command line.
+            """,
         version: ProductVersion.text,
-        subcommands: [Serve.self, Doctor.self, Demo.self, Plugins.self, Audit.self],
+        subcommands: [
+            Serve.self, Doctor.self, Demo.self, Plugins.self, Toolsets.self, Tools.self, Audit.self, Schema.self,
+        ],
         defaultSubcommand: Serve.self
     )
 
@@ -22,10 +28,10 @@ struct MegaraptorMCP: ParsableCommand {
         // Not for people: the host starts itself so for each plugin that gets a process of its own.
         if arguments.first == "worker" { Glibc.exit(PluginWorker.run()) }
         guard arguments.isEmpty || arguments.first == "serve",
-            let serve = Serve(plainArguments: Array(arguments.dropFirst()))
+            let settings = HostSettings(plainArguments: Array(arguments.dropFirst()))
         else { return main(nil) }
         do {
-            try serve.run()
+            try Serve.serve(settings)
         } catch {
             Serve.exit(withError: error)
         }

@@ -9,8 +9,11 @@ import PluginManifest
 import PluginTrust
 
 extension OperatorConfiguration {
+    /// When a person is asked.
+    var confirmation: ConfirmationPolicy { confirm.flatMap(ConfirmationPolicy.init) ?? .destructive }
+
     /// What every call tells its plugin in `_meta`, beside its deadline.
-    func decisions(confirmation: ConfirmationPolicy) -> JSONObject {
+    var decisions: JSONObject {
         [
             "read_only": .bool(policy.readOnly),
             "confirm": .string(confirmation.rawValue),
@@ -26,15 +29,9 @@ extension OperatorConfiguration {
         settings.environment = environment
         settings.limits.memoryMebibytes = workerMemoryMebibytes
         settings.limits.cpuSeconds = workerCPUSeconds
-        settings.mayRunInProcess = { [patterns = trust.inProcess] manifest in
-            patterns.contains { Self.matches(manifest.id, $0) }
-        }
+        let insiders = trust.inProcess.map(NamePattern.init)
+        settings.mayRunInProcess = { manifest in insiders.contains { $0.matches(manifest.id) } }
         return settings
-    }
-
-    /// An id, or a beginning that ends in `*`.
-    private static func matches(_ id: String, _ pattern: String) -> Bool {
-        pattern.hasSuffix("*") ? id.hasPrefix(pattern.dropLast()) : id == pattern
     }
 }
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import ArgumentParser
+import ArgumentParser
 import Catalog
 import Glibc
 import JSONValue
 import Logging
 import MCPProtocol
-public import MCPServer
+import MCPServer
 import MCPTransport
 import MegaraptorErrors
 import PluginHost
@@ -22,64 +22,43 @@ struct Serve: ParsableCommand {
 
     @OptionGroup var options: HostOptions
 
-    @Option(
-        help: """
-            Ask before tools that change something: never, destructive (unless the tool's manifest says that it need \
-            not ask, as that of run_vql does) or every-change.
-            """
-    )
-    var confirm: ConfirmationPolicy?
+    func run() throws { try Self.serve(options.settings) }
 
-    func run() throws {
+    static func serve(_ settings: HostSettings) throws {
         // Before any plugin's code: whatever prints to standard output from here on lands on standard error.
         let descriptors = try ProtocolDescriptors.claim()
         let environment = RunningProgram.environment
-        let configuration = try options.configuration(environment)
-        let logger = Self.makeLogger(environment)
-        let (discovery, trust) = Self.discover(configuration, environment, logger)
-        let catalog = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
-        try PluginManifest.check(settings: configuration.settings, of: discovery.manifests + discovery.refused)
-        let confirmation = try policy(configuration)
-        let recorder = AuditRecorder.make(configuration, environment, discovery.manifests, logger)
-        let inspection = HealthInspection(
-            discovery: discovery,
-            trust: trust,
-            configuration: configuration,
-            configurationFile: options.configurationFile(environment),
-            host: PluginHost(discovery, configuration, environment, logger),
-            decisions: configuration.decisions(confirmation: confirmation),
-            recorder: recorder
-        )
+                confirmation: offer.configuration.confirmation,
+                confirmsByToken: offer.configuration.confirmsByToken,
+                recorder: inspection.recorder,
         let host = inspection.host
-        let server = MCPServer(
+        let server = makeServer(offer, inspection, logger)
+        Task { for await uri in host.resourceUpdates { server.resourceDidChange(uri: uri) } }
+        for manifest in offer.discovery.manifests where manifest.activation == .startup {
+            if !offer.catalog.disabledPlugins.contains(manifest.id) { prepare(manifest.id, host) }
+        }
+        let status = server.serve(input: descriptors.input, output: descriptors.output)
+        host.shutdown(within: 200)
+        throw ExitCode(status)
+    }
+
+    /// The server over a host's offer, for a client on standard input as for one within this process.
+    static func makeServer(_ offer: HostOffer, _ inspection: HealthInspection, _ logger: Logger) -> MCPServer {
+        MCPServer(
             configuration: ServerConfiguration(
                 implementation: Implementation(
                     name: "megaraptor-mcp",
                     version: ProductVersion.text,
                     title: "Megaraptor"
                 ),
-                confirmation: confirmation,
-                confirmsByToken: configuration.confirmsByToken,
-                recorder: recorder,
+                confirmation: offer.configuration.confirmation,
+                confirmsByToken: offer.configuration.confirmsByToken,
+                recorder: inspection.recorder,
                 log: { logger.info("\($0)") }
             ),
-            catalog: catalog,
+            catalog: offer.catalog,
             plugins: HostPluginCaller(inspection)
         )
-        Task { for await uri in host.resourceUpdates { server.resourceDidChange(uri: uri) } }
-        for manifest in discovery.manifests where manifest.activation == .startup { Self.prepare(manifest.id, host) }
-        let status = server.serve(input: descriptors.input, output: descriptors.output)
-        host.shutdown(within: 200)
-        throw ExitCode(status)
-    }
-
-    private func policy(_ configuration: OperatorConfiguration) throws -> ConfirmationPolicy {
-        if let confirm { return confirm }
-        guard let name = configuration.confirm else { return .destructive }
-        guard let policy = ConfirmationPolicy(rawValue: name) else {
-            throw MegaraptorError(.invalidArgument, "confirm is \"\(name)\", which is no policy.")
-        }
-        return policy
     }
 
     /// A plugin that is to be open at the start is opened beside the first requests; its failure is logged by the host.
@@ -87,17 +66,11 @@ struct Serve: ParsableCommand {
         Task { do { try await host.prepare(id) } catch {} }
     }
 
-    private static func discover(
-        _ configuration: OperatorConfiguration,
-        _ environment: [String: String],
-        _ logger: Logger
-    ) -> (PluginSearch.Discovery, [String: TrustLevel]) {
-        let (discovery, trust) = HostOptions.discover(configuration, environment)
+    private static func report(_ discovery: PluginSearch.Discovery, to logger: Logger) {
         for problem in discovery.problems { logger.error("\(problem)") }
         for shadowed in discovery.shadowed {
             logger.warning("\(shadowed.folder) is not used: \(shadowed.by) has the same id \(shadowed.id)")
         }
-        return (discovery, trust)
     }
 
     /// - Parameter usual: the level unless `MEGARAPTOR_LOG` says another.
@@ -111,5 +84,3 @@ struct Serve: ParsableCommand {
         return logger
     }
 }
-
-extension ConfirmationPolicy: ExpressibleByArgument {}

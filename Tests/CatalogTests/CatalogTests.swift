@@ -1,134 +1,156 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalog
-import Foundation
-import JSONValue
 import MegaraptorErrors
 import PluginManifest
 import Testing
+import YAMLSource
 
 @Suite("The catalog decides what is visible and callable")
 struct CatalogTests {
-    /// Two plugins: `read` and `write` in a toolset that is on as shipped, `deploy` in one that is off.
-    private func manifests() throws -> [PluginManifest] {
-        try [
-            manifest(
-                "org.example.one",
-                """
-                toolsets: [{name: case, description: x}, {name: deploy, description: x, default: false}]
-                tools:
-                - {name: read, description: x, toolset: case, annotations: {read_only: true}, input_schema: {type: object}}
-                - {name: write, description: x, toolset: case, input_schema: {type: object}}
-                - {name: deploy, description: x, toolset: deploy, input_schema: {type: object}}
-                """
-            )
-        ]
-    }
-
-    private func manifest(
-        _ id: String,
-        _ contributes: String,
-        description: String = "A plugin for tests."
-    ) throws -> PluginManifest {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "catalog-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        let indented = contributes.split(separator: "\n").map { "  \($0)" }.joined(separator: "\n")
-        let text = """
-            schema: 1
-            id: \(id)
-            name: x
-            version: 1.0.0
-            abi: 1
-            library: x.so
-            license: Apache-2.0
-            description: \(description)
-            contributes:
-            \(indented)
-            """
-        try Data(text.utf8).write(to: folder.appending(path: "plugin.yaml"))
-        let manifest = try PluginManifest.read(folder: folder.path, libraryFolders: [])
-        try FileManager.default.removeItem(at: folder)
-        return manifest
-    }
-
-    static let cases: [(CatalogPolicy, [String])] = [
-        (CatalogPolicy(), ["read", "write"]),
-        (CatalogPolicy(readOnly: true), ["read"]),
-        (CatalogPolicy(toolsets: .all), ["read", "write", "deploy"]),
-        (CatalogPolicy(toolsets: .named(["all"])), ["read", "write", "deploy"]),
-        (CatalogPolicy(readOnly: true, toolsets: .all), ["read"]),
-        (CatalogPolicy(toolsets: .named(["deploy"])), ["deploy"]),
-        (CatalogPolicy(toolsets: .named(["default"])), ["read", "write"]),
-        (CatalogPolicy(toolsets: .named(["default", "deploy"])), ["read", "write", "deploy"]),
-        (CatalogPolicy(readOnly: true, toolsets: .named(["deploy"])), []),
-        (CatalogPolicy(toolsets: .named([])), []),
+    private static let cases: [(CatalogPolicy.Toolsets?, [String])] = [
+        (nil, ["read", "write", "query"]),
+        (.named("all"), ["read", "write", "query", "deploy"]),
+        (.named("*"), ["read", "write", "query", "deploy"]),
+        (.named("deploy"), ["deploy"]),
+        (.named("d*y"), ["deploy"]),
+        (.named("default"), ["read", "write", "query"]),
+        (.named("default", "deploy"), ["read", "write", "query", "deploy"]),
+        (.named(), []),
     ]
 
-    @Test("Read-only beats toolsets, toolsets beat what is shipped", arguments: cases)
-    func precedence(policy: CatalogPolicy, expected: [String]) throws {
-        let catalog = try Catalog(manifests: manifests(), policy: policy)
+    @Test("Toolsets are named, matched by patterns, or stand for those as shipped and for all", arguments: cases)
+    private func named(toolsets named: CatalogPolicy.Toolsets?, expected: [String]) throws {
+        let catalog = try Catalog(manifests: [TestManifests.usual()], policy: CatalogPolicy(toolsets: named))
         #expect(catalog.tools.map(\.contribution.name) == expected)
     }
 
-    @Test("In read-only mode a tool that restricts itself stays, and is then one that only reads")
-    func restricted() throws {
-        let manifests = try [
-            manifest(
-                "org.example.one",
-                """
-                toolsets: [{name: case, description: x}]
-                tools:
-                - {name: query, description: x, toolset: case, read_only_mode: restricted, input_schema: {type: object}}
-                - {name: write, description: x, toolset: case, input_schema: {type: object}}
-                """
-            )
-        ]
-        let normal = try Catalog(manifests: manifests, policy: CatalogPolicy()).tools.map(\.contribution)
-        #expect(normal.map(\.name) == ["query", "write"])
-        #expect(normal.first?.annotations == ToolAnnotations())
-        let reading = try Catalog(manifests: manifests, policy: CatalogPolicy(readOnly: true)).tools.map(\.contribution)
-        #expect(reading.map(\.name) == ["query"])
-        #expect(
-            reading.first?.annotations
-                == ToolAnnotations(readOnly: true, destructive: false, idempotent: true, openWorld: true)
-        )
-    }
+    private static let slips: [(CatalogPolicy, message: String, hint: String)] = [
+        (CatalogPolicy(toolsets: .named("deplyo")), "--toolsets: there is no toolset \"deplyo\".", "deploy?"),
+        (CatalogPolicy(toolsets: .named("default", "x*")), "--toolsets: no toolset matches \"x*\".", "toolsets list"),
+        (CatalogPolicy(allow: .named("raed")), "--flag: there is no tool \"raed\".", "Did you mean read?"),
+        (CatalogPolicy(deny: .named("read", "q_*")), "--flag: no tool matches \"q_*\".", "tools list --all"),
+        (CatalogPolicy(deny: .named("instal")), "--flag: there is no tool \"instal\".", "Did you mean install?"),
+        (
+            CatalogPolicy(disabledPlugins: .named("org.example.oen")),
+            "--flag: there is no plugin \"org.example.oen\".", "Did you mean org.example.one?"
+        ),
+    ]
 
-    @Test("An unknown toolset is an error that names the known ones")
-    func unknownToolset() throws {
+    @Test("A name or pattern that means nothing is an error with its place and what was meant", arguments: slips)
+    private func slip(policy: CatalogPolicy, message: String, hint: String) throws {
         let error = #expect(throws: MegaraptorError.self) {
-            try Catalog(manifests: manifests(), policy: CatalogPolicy(toolsets: .named(["deplyo"])))
+            try Catalog(manifests: [TestManifests.usual()], policy: policy)
         }
-        #expect(error?.message.contains("deplyo") == true && error?.hint.contains("deploy") == true)
+        #expect(error?.message == message)
+        #expect(error?.hint.contains(hint) == true, "\(error?.hint ?? "")")
     }
 
-    @Test("Two plugins with one tool's name are refused, naming both")
-    func conflict() throws {
-        let tool = "tools: [{name: read, description: x, toolset: t, input_schema: {type: object}}]"
-        let set = "toolsets: [{name: t, description: x}]"
-        let two = try [
-            manifest("org.example.a", "\(set)\n\(tool)"), manifest("org.example.b", "\(set)\n\(tool)"),
-        ]
-        let error = #expect(throws: MegaraptorError.self) { try Catalog(manifests: two, policy: CatalogPolicy()) }
-        #expect(error?.message.contains("org.example.a") == true && error?.message.contains("org.example.b") == true)
+    @Test("A name that means nothing is shown where it stands in the file")
+    func place() throws {
+        let rule = PolicyRule("wirte", .file(YAMLPosition(file: "m.yaml", line: 7, column: 9)))
+        let error = #expect(throws: MegaraptorError.self) {
+            try Catalog(manifests: [TestManifests.usual()], policy: CatalogPolicy(deny: [rule]))
+        }
+        #expect(error?.message.hasPrefix("m.yaml:7:9: ") == true)
     }
 
-    @Test("However long plugins' descriptions are, the instructions say what is off and stay short")
-    func longInstructions() throws {
-        let long = String(repeating: "word ", count: 400)
-        let set = "toolsets: [{name: t, description: x}, {name: deploy, description: x, default: false}]"
-        let tool = "tools: [{name: read, description: x, toolset: t, input_schema: {type: object}}]"
-        let manifests = try [manifest("org.example.a", "\(set)\n\(tool)", description: long)]
-        let instructions = try Catalog(manifests: manifests, policy: CatalogPolicy()).instructions
-        #expect(instructions.hasPrefix("word word") && instructions.contains("…"))
-        #expect(instructions.contains("off: deploy") && instructions.count < 1500)
+    @Test("Of a disabled plugin nothing is offered, while its decisions can be explained")
+    func disabled() throws {
+        let manifests = try [TestManifests.usual(), TestManifests.manifest(id: "org.example.two", "prompts: []")]
+        let policy = CatalogPolicy(allow: .named("read"), disabledPlugins: .named("*.one"))
+        let catalog = try Catalog(manifests: manifests, policy: policy)
+        #expect(catalog.tools.isEmpty && catalog.resources.isEmpty && catalog.prompts.isEmpty)
+        #expect(catalog.callable == ["org.example.two"] && catalog.disabledPlugins == ["org.example.one"])
+        #expect(
+            catalog.decisions.map(\.rule)
+                == Array(repeating: "the plugin org.example.one is disabled by \"*.one\"", count: 4)
+        )
+        #expect(catalog.decisions.first?.origin == .named("--flag"))
     }
 
-    @Test("The instructions say what is off and stay short")
-    func instructions() throws {
-        let shipped = try Catalog(manifests: manifests(), policy: CatalogPolicy(readOnly: true)).instructions
-        #expect(shipped.contains("deploy") && shipped.contains("read-only") && shipped.count < 1500)
-        let all = try Catalog(manifests: manifests(), policy: CatalogPolicy(toolsets: .all)).instructions
-        #expect(!all.contains("off"))
+    @Test("A disabled plugin's names are free for another")
+    func freeNames() throws {
+        let manifests = try [TestManifests.usual(), TestManifests.usual("org.example.two")]
+        let error = #expect(throws: MegaraptorError.self) { try Catalog(manifests: manifests, policy: CatalogPolicy()) }
+        #expect(error?.message == "The tool \"read\" is offered by org.example.one and by org.example.two.")
+        let catalog = try Catalog(manifests: manifests, policy: CatalogPolicy(disabledPlugins: .named("*.one")))
+        #expect(catalog.tools.map(\.pluginID) == Array(repeating: "org.example.two", count: 3))
+        #expect(catalog.decision(on: "read")?.plugin == "org.example.two")
+    }
+}
+
+@Suite("Former names of tools")
+struct AliasTests {
+    @Test("A decision is found by a former name, and a rule that uses it means the tool")
+    func former() throws {
+        let manifests = [try TestManifests.usual()]
+        let allowed = try Catalog(manifests: manifests, policy: CatalogPolicy(allow: .named("install")))
+        #expect(allowed.decision(on: "install")?.tool.name == "deploy")
+        #expect(allowed.decision(on: "install")?.isOn == true && allowed.decision(on: "deploy")?.isOn == true)
+        let policy = CatalogPolicy(toolsets: .named("all"), deny: .named("inst*"))
+        let denied = try Catalog(manifests: manifests, policy: policy)
+        #expect(denied.decision(on: "deploy")?.rule == "denied by \"inst*\"")
+        #expect(denied.decision(on: "nothing") == nil)
+    }
+
+    @Test(
+        "One that is another tool's name, past or present, is refused, also where that tool is off",
+        arguments: ["read", "install"]
+    )
+    func ambiguous(alias: String) throws {
+        let rival = try TestManifests.manifest(
+            id: "org.example.two",
+            """
+            toolsets: [{name: more, description: x}]
+            tools: [{name: new, description: x, toolset: more, aliases: [\(alias)], input_schema: {type: object}}]
+            """
+        )
+        let manifests = [try TestManifests.usual(), rival]
+        let error = #expect(throws: MegaraptorError.self) {
+            try Catalog(manifests: manifests, policy: CatalogPolicy(toolsets: .named("more")))
+        }
+        #expect(error?.code == .conflict && error?.message.contains("\"\(alias)\"") == true)
+        #expect(
+            error?.message.contains("org.example.one") == true && error?.message.contains("org.example.two") == true
+        )
+        let policy = CatalogPolicy(disabledPlugins: .named("org.example.two"))
+        #expect(throws: Never.self) { try Catalog(manifests: manifests, policy: policy) }
+    }
+}
+
+@Suite("Instructions are made from what is on and off")
+struct InstructionsTests {
+    private func instructions(_ policy: CatalogPolicy, _ manifest: PluginManifest? = nil) throws -> String {
+        try Catalog(manifests: [manifest ?? TestManifests.usual()], policy: policy).instructions
+    }
+
+    @Test("They name the toolsets that are off, who can turn them on, and how")
+    func off() throws {
+        let text = try instructions(CatalogPolicy())
+        #expect(text.hasPrefix("A plugin for tests.\n"))
+        #expect(text.contains("Toolsets that are off: deploy (Sets up). Whoever runs this server turns one on"))
+        #expect(text.contains("`megaraptor-mcp toolsets enable NAME`"))
+        #expect(try !instructions(CatalogPolicy(toolsets: .named("all"))).contains("off"))
+    }
+
+    @Test("They say that the server is read-only and that single tools are off")
+    func restrictions() throws {
+        let text = try instructions(CatalogPolicy(readOnly: true, deny: .named("read", "q*")))
+        #expect(text.contains("read-only") && text.contains("one by one: 2 tools"))
+    }
+
+    @Test("However long plugins' descriptions are, they stay under 1,500 characters and keep what the host says")
+    func long() throws {
+        let manifest = try TestManifests.manifest(
+            description: String(repeating: "word ", count: 400),
+            """
+            toolsets: [{name: t, description: x}, {name: deploy, description: x, default: false}]
+            tools: [{name: read, description: x, toolset: t, input_schema: {type: object}}]
+            """
+        )
+        let text = try instructions(CatalogPolicy(), manifest)
+        #expect(text.hasPrefix("word word") && text.contains("…"))
+        #expect(text.contains("off: deploy") && text.count < 1500)
     }
 }

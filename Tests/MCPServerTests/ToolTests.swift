@@ -39,6 +39,23 @@ struct ToolTests {
         #expect(byName["label"]??["destructiveHint"] == false)
     }
 
+    @Test("A call by a tool's former name reaches it under its present one; lists show only that")
+    func formerName() async throws {
+        var entry = Fixtures.tool("renamed")
+        entry.contribution.aliases = ["older", "oldest"]
+        let plugins = Fixtures.plugins()
+        plugins.on("renamed", answer: textResult("here"))
+        let client = try await TestClient.handshake("2025-11-25", Catalog(tools: [entry]), plugins: plugins)
+        let listed = try await client.result("tools/list")["tools"]?.arrayValue ?? []
+        #expect(listed.map { $0["name"] } == ["renamed"] && listed.first?["aliases"] == nil)
+        for name in ["older", "oldest", "renamed"] {
+            let result = try await client.result("tools/call", ["name": .string(name)])
+            #expect(result["content"]?.arrayValue?.first?["text"] == "here")
+        }
+        #expect(plugins.calls.map { $0.params["name"] } == ["renamed", "renamed", "renamed"])
+        #expect(try await client.errorCode("tools/call", ["name": "old"]) == -32602)
+    }
+
     @Test("TOOL-10: an unknown tool is -32602 in every version")
     func unknownTool() async throws {
         for version in Self.everyVersion {

@@ -178,6 +178,38 @@ struct ManifestReadingTests {
     func promptsWithBody() {
         #expect(ManifestComparison.difference(["prompts": [["name": "p", "body": "text"]]], [:]) == nil)
     }
+
+    @Test("Every key of the schema says what it is for")
+    func descriptions() {
+        func undescribed(_ schema: JSONValue, _ path: String) -> [String] {
+            let properties = (schema["properties"]?.objectValue ?? [:]).flatMap { name, part in
+                (part["description"]?.stringValue?.isEmpty == false ? [] : ["\(path)/\(name)"])
+                    + undescribed(part, "\(path)/\(name)")
+            }
+            let items = schema["items"].map { undescribed($0, path + "/*") } ?? []
+            return properties + items
+        }
+        let definitions = PluginManifest.schema["$defs"]?.objectValue ?? [:]
+        #expect(undescribed(PluginManifest.schema, "") == [])
+        #expect(definitions.flatMap { undescribed($0.value, $0.key) } == [])
+    }
+
+    @Test(
+        "A former name that belongs to two tools, or twice to one, is refused where it stands",
+        arguments: ["greet", "other, other", "hail"]
+    )
+    func aliases(names: String) throws {
+        let text = Self.good.replacing(
+            "      toolset: greet\n",
+            with: "      toolset: greet\n      aliases: [\(names)]\n"
+        )
+        .replacing(
+            "  prompts:\n",
+            with: "    - {name: hail, description: x, toolset: greet, input_schema: {type: object}}\n  prompts:\n"
+        )
+        let error = #expect(throws: MegaraptorError.self) { try read(text) }
+        #expect(error?.message.contains("plugin.yaml:1") == true, "\(error?.message ?? "")")
+    }
 }
 
 /// Removes a test's folder; one that cannot be removed is reported, not hidden.

@@ -44,6 +44,8 @@ public struct JSONSchemaViolation: Sendable, Hashable {
     public let pointer: JSONPointer
     /// The keyword that was violated.
     public let keyword: String
+    /// The member that may not be there, where that is what is wrong with the object.
+    public var property: String?
     public let message: String
 }
 

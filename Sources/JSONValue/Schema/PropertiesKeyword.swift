@@ -50,7 +50,7 @@ struct PropertiesKeyword: SchemaKeyword {
         switch additional {
         case .allowed: break
         case .schema(let node): validation.apply(node, to: member, at: name)
-        case .forbidden: validation.report("additionalProperties", complaint(about: name, in: object))
+        case .forbidden: validation.report("additionalProperties", complaint(about: name, in: object), property: name)
         }
     }
 

@@ -52,9 +52,9 @@ struct SchemaValidation {
         return found
     }
 
-    mutating func report(_ keyword: String, _ message: String) {
+    mutating func report(_ keyword: String, _ message: String, property: String? = nil) {
         guard violations.count < Self.violationLimit else { return }
-        violations.append(JSONSchemaViolation(pointer: path, keyword: keyword, message: message))
+        violations.append(JSONSchemaViolation(pointer: path, keyword: keyword, property: property, message: message))
     }
 
     /// The path of a violation as seen from the present place.

@@ -33,13 +33,9 @@ public struct WorkerSettings: Sendable {
 
     /// `NAME=value` for all that a plugin's worker sees.
     func environment(for manifest: PluginManifest) -> [String] {
-        let patterns = Self.common + manifest.permissions.environment
-        let given = environment.filter { name, _ in patterns.contains { Self.matches(name, $0) } }
+        let patterns = (Self.common + manifest.permissions.environment).map(NamePattern.init)
+        let given = environment.filter { name, _ in patterns.contains { $0.matches(name) } }
         // A crash is told at once instead of after a drawn-out backtrace.
         return given.merging(["SWIFT_BACKTRACE": "enable=no"]) { $1 }.map { "\($0)=\($1)" }.sorted()
-    }
-
-    private static func matches(_ name: String, _ pattern: String) -> Bool {
-        pattern.hasSuffix("*") ? name.hasPrefix(pattern.dropLast()) : name == pattern
     }
 }

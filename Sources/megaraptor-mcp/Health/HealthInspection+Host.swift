@@ -18,7 +18,7 @@ extension HealthInspection {
     private var configurationFinding: HealthFinding {
         if let configurationFault { return HealthFinding("configuration", failure: configurationFault) }
         guard let configurationFile else {
-            return HealthFinding("configuration", .ok, "No configuration file is named; the defaults hold.")
+            return HealthFinding("configuration", .ok, "There is no configuration file; the defaults hold.")
         }
         return HealthFinding("configuration", .ok, "The configuration is \(configurationFile).")
     }
@@ -49,9 +49,7 @@ extension HealthInspection {
     /// What would keep the server from starting.
     private var catalogFinding: HealthFinding {
         do throws(MegaraptorError) {
-            let catalog = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
-            let known = discovery.manifests + discovery.refused
-            try PluginManifest.check(settings: configuration.settings, of: known)
+            let catalog = try HostOffer.decide(configuration, discovery)
             let counts = "\(catalog.tools.count) tools, \(catalog.resources.count) resources, "
             let more = "\(catalog.resourceTemplates.count) resource templates and \(catalog.prompts.count) prompts"
             return HealthFinding("catalog", .ok, "Offered are \(counts)\(more).")
@@ -61,8 +59,9 @@ extension HealthInspection {
     }
 
     private var toolsetsFinding: HealthFinding {
-        let toolsets = discovery.manifests.flatMap(\.toolsets)
-        let isOn = configuration.policy.isOn
+        let policy = configuration.policy
+        let toolsets = discovery.manifests.filter { policy.ruleDisabling($0.id) == nil }.flatMap(\.toolsets)
+        let isOn = policy.isOn
         func names(_ kept: [ToolsetContribution]) -> String {
             kept.isEmpty ? "none" : kept.map(\.name).joined(separator: ", ")
         }

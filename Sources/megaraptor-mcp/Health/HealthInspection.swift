@@ -2,6 +2,7 @@
 
 import Catalog
 import JSONValue
+import Logging
 import MegaraptorErrors
 import PluginHost
 import PluginManifest
@@ -23,6 +24,37 @@ struct HealthInspection: Sendable {
     /// `nil` where calls are not recorded.
     let recorder: AuditRecorder?
 
+    init(
+        discovery: PluginSearch.Discovery,
+        trust: [String: TrustLevel],
+        configuration: OperatorConfiguration,
+        configurationFile: String?,
+        configurationFault: MegaraptorError? = nil,
+        host: PluginHost,
+        recorder: AuditRecorder?
+    ) {
+        self.discovery = discovery
+        self.trust = trust
+        self.configuration = configuration
+        self.configurationFile = configurationFile
+        self.configurationFault = configurationFault
+        self.host = host
+        self.recorder = recorder
+        decisions = configuration.decisions
+    }
+
+    /// Looks at what a host offers. The host that it makes is the one that answers for the offer.
+    init(_ offer: HostOffer, _ environment: [String: String], _ logger: Logger) {
+        self.init(
+            discovery: offer.discovery,
+            trust: offer.trust,
+            configuration: offer.configuration,
+            configurationFile: offer.configurationFile,
+            host: PluginHost(offer.discovery, offer.configuration, environment, logger),
+            recorder: AuditRecorder.make(offer.configuration, environment, offer.discovery.manifests, logger)
+        )
+    }
+
     /// Opening a plugin and asking it takes no longer than this together, whatever the plugin does.
     private var timeLimit: Duration { min(.seconds(20), configuration.deadline) }
 
@@ -42,6 +74,11 @@ struct HealthInspection: Sendable {
 
     private func inspect(_ manifest: PluginManifest) async -> HealthReport.Group {
         var group = HealthReport.Group(id: manifest.id, version: manifest.version, findings: [trustFinding(manifest)])
+        if let rule = configuration.policy.ruleDisabling(manifest.id) {
+            let message = "The plugin is disabled by \"\(rule.text)\" (\(rule.origin)) and was not opened."
+            group.findings += [HealthFinding("plugin.disabled", .ok, message)]
+            return group
+        }
         guard manifest.library != nil else {
             group.findings += [HealthFinding("plugin.library", .ok, "The plugin is a manifest alone, without code.")]
             return group

@@ -56,15 +56,3 @@ extension HealthReport {
         return (lines + ["\(total) checks: \(counts)"]).joined(separator: "\n") + "\n"
     }
 }
-
-extension String {
-    /// One line that cannot steer a terminal: a plugin's words may hold what a server or an endpoint said.
-    var printable: String {
-        unicodeScalars.reduce(into: "") { text, scalar in
-            switch scalar.properties.generalCategory {
-            case .control, .format, .lineSeparator, .paragraphSeparator: text += scalar.escaped(asASCII: true)
-            default: text.unicodeScalars.append(scalar)
-            }
-        }
-    }
-}

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalog
-import JSONValue
-import MegaraptorErrors
 import PluginHost
 import PluginManifest
 import PluginTrust
@@ -23,21 +21,6 @@ extension TrustPolicy {
             signers: settings.signers,
             program: RunningProgram.path
         )
-    }
-}
-
-extension TrustPolicy.Requirement {
-    init(named name: String) throws(MegaraptorError) {
-        guard let requirement = Self(rawValue: name) else {
-            let names = Self.allCases.map(\.rawValue)
-            let nearest = Spelling.nearest(to: name, among: names)
-            throw MegaraptorError(
-                .invalidArgument,
-                "There is no trust policy \"\(name)\".",
-                hint: nearest.map { "Did you mean \($0)?" } ?? "Use \(names.joined(separator: ", "))."
-            )
-        }
-        self = requirement
     }
 }
 
