@@ -59,6 +59,11 @@ public struct CallContext: Sendable {
         )
     }
 
+    /// The secret that operations keep under a name; see ``HostServices/secret(_:)``.
+    public func secret(_ name: String) async throws(MegaraptorError) -> Secret {
+        try await host.secret(name)
+    }
+
     /// How much time is left; `nil` where the host waits for ever.
     public var timeLeft: Duration? {
         deadline.map { $0 - ContinuousClock.now }

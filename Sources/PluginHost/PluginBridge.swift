@@ -11,6 +11,7 @@ final class PluginBridge: Sendable {
     private let calls: CallTable
     private let services: HostServices
     private let logger: Logger
+    private var redactor: Redactor { services.secrets.redactor }
 
     init(plugin: String, calls: CallTable, services: HostServices, logger: Logger) {
         self.plugin = plugin
@@ -20,7 +21,7 @@ final class PluginBridge: Sendable {
     }
 
     func log(level: Int32, message: String) {
-        logger.log(level: Self.level(level), "\(plugin): \(message)")
+        logger.log(level: Self.level(level), "\(plugin): \(redactor.redact(message))")
     }
 
     private static func level(_ level: Int32) -> Logger.Level {
@@ -33,7 +34,7 @@ final class PluginBridge: Sendable {
     }
 
     func progress(call: UInt64, done: Double, total: Double, message: String) {
-        calls.progressHandler(call)?(done, total > 0 ? total : nil, message)
+        calls.progressHandler(call)?(done, total > 0 ? total : nil, redactor.redact(message))
     }
 
     func isCancelled(call: UInt64) -> Bool {
@@ -46,8 +47,9 @@ final class PluginBridge: Sendable {
 
     func complete(call: UInt64, status: mr_status, bytes: UnsafeRawBufferPointer) {
         switch calls.remove(call, of: plugin) {
-        case .pending(let pending) where status == mr_status(MR_OK): pending.end(.success(pending.parts + bytes))
-        case .pending(let pending): pending.end(.failure(failure(status, bytes)))
+        case .pending(let pending) where status == mr_status(MR_OK):
+            pending.end(.success(redactor.redact(json: pending.parts + bytes)))
+        case .pending(let pending): pending.end(.failure(redactor.redact(failure(status, bytes))))
         case .abandoned: logger.debug("\(plugin): answered call \(call) after nobody waited for it")
         case .unknown: reportStray(call, "completed")
         }
@@ -69,7 +71,7 @@ final class PluginBridge: Sendable {
                 return error
             }
         } catch {
-            logger.warning("\(plugin): failed a call with what is no JSON: \(error)")
+            logger.warning("\(plugin): failed a call with what is no JSON: \(redactor.redact("\(error)"))")
         }
         return MegaraptorError(
             code ?? .internal,

@@ -27,17 +27,22 @@ public final class PluginHost: Sendable {
 
     /// The addresses of resources whose content plugins say has changed, for one reader.
     public let resourceUpdates: AsyncStream<String>
+    /// Knows every secret that a plugin was given.
+    public let redactor = Redactor()
     private let state: Mutex<State>
     private let calls = CallTable()
     private let libraries = OpenedLibraries()
     private let services: HostServices
     private let logger: Logger
 
-    /// - Parameter settings: what operations set for a plugin, by its id.
+    /// - Parameters:
+    ///   - settings: what operations set for a plugin, by its id.
+    ///   - secret: where plugins' secrets come from.
     public init(
         manifests: [PluginManifest],
         folders: HostFolders,
         settings: @escaping @Sendable (String) -> JSONValue = { _ in [:] },
+        secret: @escaping ReadSecret = noSecrets,
         logger: Logger
     ) {
         let byID = Dictionary(manifests.map { ($0.id, $0) }) { first, _ in first }
@@ -48,7 +53,8 @@ public final class PluginHost: Sendable {
             folders: folders,
             settings: settings,
             pluginFolder: { byID[$0]?.folder },
-            resourceUpdated: { announcement.yield($0) }
+            resourceUpdated: { announcement.yield($0) },
+            secrets: SecretService(manifest: { byID[$0] }, read: secret, redactor: redactor)
         )
         self.logger = logger
     }

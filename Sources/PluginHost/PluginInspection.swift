@@ -29,7 +29,8 @@ extension PluginHost {
             folders: HostFolders(environment: [:]),
             settings: { _ in [:] },
             pluginFolder: { _ in nil },
-            resourceUpdated: { _ in }
+            resourceUpdated: { _ in },
+            secrets: SecretService(manifest: { _ in nil }, read: PluginHost.noSecrets, redactor: Redactor())
         )
         return try PluginLoader(calls: calls, libraries: OpenedLibraries(), services: services, logger: logger).inspect(
             library

@@ -1,33 +1,33 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A name, or a pattern in which `*` stands for any text, also for none. Everything else stands for itself.
+/// A name, or a pattern in which `*` stands for any text, also none. Nothing else is special.
 public struct NamePattern: Sendable, Hashable {
-    public let text: String
+    private let bytes: [UInt8]
 
-    public init(_ text: String) { self.text = text }
+    public init(_ text: String) {
+        bytes = Array(text.utf8)
+    }
 
-    /// Whether the whole name fits. Takes at most as many steps as both are long multiplied, whatever the pattern.
+    /// Compares byte by byte. Only the last `*` is ever tried again, so that no pattern takes exponential time.
     public func matches(_ name: String) -> Bool {
-        let pattern = Array(text.utf8)
         let name = Array(name.utf8)
-        var (place, position) = (0, 0)
-        // Where the last * stood, and from where on the name is tried after it.
-        var star: (place: Int, position: Int)?
-        while position < name.count {
-            if place < pattern.count, pattern[place] == UInt8(ascii: "*") {
-                star = (place, position)
+        var (place, inName) = (0, 0)
+        var retry: (place: Int, inName: Int)?
+        while inName < name.count {
+            if place < bytes.count, bytes[place] == UInt8(ascii: "*") {
                 place += 1
-            } else if place < pattern.count, pattern[place] == name[position] {
+                retry = (place, inName)
+            } else if place < bytes.count, bytes[place] == name[inName] {
                 place += 1
-                position += 1
-            } else if let last = star {
-                // The star takes one more character.
-                star = (last.place, last.position + 1)
-                (place, position) = (last.place + 1, last.position + 1)
+                inName += 1
+            } else if let last = retry {
+                place = last.place
+                inName = last.inName + 1
+                retry = (last.place, last.inName + 1)
             } else {
                 return false
             }
         }
-        return pattern[place...].allSatisfy { $0 == UInt8(ascii: "*") }
+        return bytes[place...].allSatisfy { $0 == UInt8(ascii: "*") }
     }
 }

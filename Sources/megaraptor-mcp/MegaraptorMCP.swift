@@ -10,7 +10,7 @@ struct MegaraptorMCP: ParsableCommand {
         abstract: "Lets an AI assistant work a forensics case on a Velociraptor server.",
         discussion: "Without a subcommand it serves the Model Context Protocol on standard input and output.",
         version: ProductVersion.text,
-        subcommands: [Serve.self, Doctor.self, Demo.self, Plugins.self],
+        subcommands: [Serve.self, Doctor.self, Demo.self, Plugins.self, Secrets.self],
         defaultSubcommand: Serve.self
     )
 

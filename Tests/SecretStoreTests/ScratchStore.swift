@@ -41,7 +41,7 @@ final class ScratchStore: Sendable {
     /// Leaves the mode of a file that is there as it is.
     func write(_ bytes: [UInt8], to path: String) throws {
         if !FileManager.default.fileExists(atPath: path) {
-            FileManager.default.createFile(atPath: path, contents: nil, attributes: [.posixPermissions: 0o600])
+            close(open(path, O_WRONLY | O_CREAT, 0o600))
         }
         let handle = try FileHandle(forWritingTo: URL(filePath: path))
         try handle.truncate(atOffset: 0)

@@ -136,7 +136,7 @@ struct SecretStoreTests {
         #expect(try scratch.store().verify() == 48)
     }
 
-    @Test("Who waits too long for the lock is told who holds it, and the draft of a killed writer harms nothing")
+    @Test("The drafts of a killed writer harm nothing")
     func interruptedWriter() throws {
         let scratch = try ScratchStore.filled()
         try scratch.write(Array("half".utf8), to: "\(scratch.file).draft")
