@@ -93,16 +93,14 @@ extension SecretStore {
 
     /// A rotation that was interrupted between its two steps has left the store's key beside the key file.
     private func fileKeys(of file: StoreFile, _ path: String, _ settles: Bool) throws(MegaraptorError) -> StoreKeys {
-        var isThere = false
-        for candidate in [path, Self.next(path)] {
+        for candidate in [Self.next(path), path] {
             guard let master = try Self.keyFile(candidate) else { continue }
-            isThere = true
             let keys = try StoreKeys(master, salt: file.salt)
             guard file.belongs(to: keys) else { continue }
             if settles, candidate != path { try PrivateFile.move(candidate, to: path) }
             return keys
         }
-        throw isThere ? wrongKey(file) : missingKey(path)
+        throw access(path, F_OK) == 0 ? wrongKey(file) : missingKey(path)
     }
 
     /// Where a new key lies while the store is sealed with it.

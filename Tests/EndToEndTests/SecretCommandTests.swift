@@ -45,6 +45,36 @@ struct SecretCommandTests {
         #expect(long.status == 1 && long.error.contains("at most 65536"))
     }
 
+    @Test("Typed at a terminal a value is asked for twice and not shown")
+    func terminal() async throws {
+        let home = try SecretHome()
+        for (words, status) in [(["hunter2!", "hunter2!"], Int32(0)), (["hunter3!", "hunter4!"], 1)] {
+            let terminal = try Terminal()
+            let process = Process()
+            let errors = Pipe()
+            process.executableURL = Products.host
+            process.arguments = ["secrets", "set", "db"]
+            process.environment = home.environment
+            process.standardInput = FileHandle(fileDescriptor: terminal.inner, closeOnDealloc: false)
+            process.standardOutput = FileHandle.nullDevice
+            process.standardError = errors
+            try process.run()
+            for (prompt, word) in zip(["Value of db: ", "Once more: "], words) {
+                var shown = ""
+                while !shown.contains(prompt) {
+                    let part = errors.fileHandleForReading.availableData
+                    try #require(!part.isEmpty, "\(shown)")
+                    shown += String(decoding: part, as: UTF8.self)
+                }
+                terminal.type(word + "\n")
+            }
+            process.waitUntilExit()
+            #expect(process.terminationStatus == status)
+            #expect(terminal.shown.isEmpty)
+        }
+        #expect(try await home.run(["verify"]).output == "All is whole: 1 secret.")
+    }
+
     @Test("A passphrase from the environment or a file; rotation to another and to a key file")
     func passphrases() async throws {
         let home = try SecretHome()

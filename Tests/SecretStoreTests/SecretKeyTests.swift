@@ -114,8 +114,11 @@ struct RotationTests {
         try scratch.store(words).rotate(to: otherWords)
         #expect(try scratch.store(otherWords).verify() == 2)
         #expect(throws: MegaraptorError.self) { try scratch.store(words).verify() }
+        // Whatever lies in the key file's place from earlier does not stand in the way.
+        try scratch.write(Array("short".utf8), to: scratch.keyPath)
         try scratch.store(otherWords).rotate(to: .file(scratch.keyPath))
         #expect(try scratch.store().verify() == 2)
+        #expect(try scratch.read(scratch.keyPath).count == 32)
     }
 
     @Test("Killed before or after the store was replaced, the store opens, and the next change tidies up")

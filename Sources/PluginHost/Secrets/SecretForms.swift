@@ -77,8 +77,8 @@ struct SecretForms: Sendable {
     // MARK: - Replacement
 
     /// `nil` where there is nothing to take out.
-    func redact(_ text: [UInt8]) -> [UInt8]? {
-        let finds = text.withUnsafeBytes { search($0) }
+    private func redact(_ text: UnsafeRawBufferPointer) -> [UInt8]? {
+        let finds = search(text)
         guard !finds.isEmpty else { return nil }
         var redacted: [UInt8] = []
         var copied = 0
@@ -90,8 +90,11 @@ struct SecretForms: Sendable {
         return redacted + text[copied...]
     }
 
+    func redact(_ text: [UInt8]) -> [UInt8]? { text.withUnsafeBytes(redact) }
+
     func redact(_ text: String) -> String {
-        redact(Array(text.utf8)).map { String(decoding: $0, as: UTF8.self) } ?? text
+        var copy = text
+        return copy.withUTF8 { redact(UnsafeRawBufferPointer($0)) }.map { String(decoding: $0, as: UTF8.self) } ?? text
     }
 
     func redact(_ object: JSONObject) -> JSONObject {
