@@ -69,6 +69,11 @@ public struct CallContext: Sendable {
     /// Whether ``elicit(_:schema:)`` reaches this client by a result, because it speaks without a handshake.
     public var isAskedByResult: Bool { inquiry.isPossible }
 
+    /// The secret that operations keep under a name; see ``HostServices/secret(_:)``.
+    public func secret(_ name: String) async throws(MegaraptorError) -> Secret {
+        try await host.secret(name)
+    }
+
     /// How much time is left; `nil` where the host waits for ever.
     public var timeLeft: Duration? {
         deadline.map { $0 - ContinuousClock.now }

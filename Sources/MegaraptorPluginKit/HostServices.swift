@@ -44,6 +44,15 @@ public struct HostServices: Sendable {
         _ = try await request("state/put", ["key": .string(key), "value": value])
     }
 
+    /// The secret that operations keep under a name. The plugin's manifest must name it under `permissions: secrets:`.
+    ///
+    /// Use it and let it go: the host takes it out of whatever the plugin says, and refuses it in the plugin's state.
+    ///
+    /// - Throws: `permission_denied` where the manifest does not name it, `not_found` where there is none.
+    public func secret(_ name: String) async throws(MegaraptorError) -> Secret {
+        try Secret(name, try await request("secrets/use", ["name": .string(name)]))
+    }
+
     /// Says that a resource's content is another now. Whoever subscribed to it is told.
     public func resourceUpdated(_ uri: String) async throws(MegaraptorError) {
         _ = try await request("resources/updated", ["uri": .string(uri)])

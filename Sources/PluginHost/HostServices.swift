@@ -13,6 +13,7 @@ struct HostServices: Sendable {
     let pluginFolder: @Sendable (String) -> String?
     /// Takes the address of a resource whose content a plugin says has changed.
     let resourceUpdated: @Sendable (String) -> Void
+    let secrets: SecretService
 
     func answer(
         _ method: String,
@@ -26,12 +27,13 @@ struct HostServices: Sendable {
         case "clock": return Self.clock()
         case "state/get": return try store(of: plugin).get(try Self.text("key", in: params))
         case "state/put":
-            try store(of: plugin).put(try Self.text("key", in: params), params["value"] ?? .null)
+            try put(params, plugin)
             return [:]
         case "resources/updated":
-            resourceUpdated(try Self.text("uri", in: params))
+            resourceUpdated(secrets.redactor.redact(try Self.text("uri", in: params)))
             return [:]
         case "elicit": return try await ask(params, elicit)
+        case "secrets/use": return try secrets.use(try Self.text("name", in: params), by: plugin)
         default:
             throw MegaraptorError(.unsupported, "This host has no service \"\(method)\".")
         }
@@ -43,6 +45,18 @@ struct HostServices: Sendable {
             "state": .string(folders.state(of: plugin)),
             "cache": .string(folders.cache(of: plugin)),
         ]
+    }
+
+    /// State lies on the disk in clear.
+    private func put(_ params: JSONValue, _ plugin: String) throws(MegaraptorError) {
+        guard !secrets.redactor.finds(in: params) else {
+            throw MegaraptorError(
+                .permissionDenied,
+                "The plugin \(plugin) wants to keep a secret in its state, where anybody could read it.",
+                hint: "Keep the secret's name, and use the secret again when it is needed."
+            )
+        }
+        try store(of: plugin).put(try Self.text("key", in: params), params["value"] ?? .null)
     }
 
     private func store(of plugin: String) -> StateStore {
@@ -60,7 +74,8 @@ struct HostServices: Sendable {
         guard let schema = params["requestedSchema"], schema.objectValue != nil else {
             throw MegaraptorError(.invalidArgument, "The question lacks its requestedSchema.")
         }
-        return try await elicit(try Self.text("message", in: params), schema)
+        let redactor = secrets.redactor
+        return try await elicit(redactor.redact(try Self.text("message", in: params)), redactor.redact(schema))
     }
 
     /// Wall time in microseconds since 1970 and the machine's steady time in nanoseconds.

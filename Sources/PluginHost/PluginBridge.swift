@@ -10,6 +10,8 @@ final class PluginBridge: Sendable {
     private let plugin: String
     private let calls: CallTable
     private let services: any HostServing
+    /// Knows what the plugin must not tell.
+    private let redactor: Redactor
     /// Takes what the plugin says for the log, and what is said of it: `MR_LOG_*` and a line.
     private let say: @Sendable (Int32, String) -> Void
 
@@ -17,22 +19,25 @@ final class PluginBridge: Sendable {
         plugin: String,
         calls: CallTable,
         services: any HostServing,
+        redactor: Redactor,
         say: @escaping @Sendable (Int32, String) -> Void
     ) {
         self.plugin = plugin
         self.calls = calls
         self.services = services
+        self.redactor = redactor
         self.say = say
     }
 
-    convenience init(plugin: String, calls: CallTable, services: any HostServing, logger: Logger) {
-        self.init(plugin: plugin, calls: calls, services: services) { level, message in
+    convenience init(plugin: String, calls: CallTable, services: HostServices, logger: Logger) {
+        let redactor = services.secrets.redactor
+        self.init(plugin: plugin, calls: calls, services: services, redactor: redactor) { level, message in
             logger.log(level: Self.level(level), "\(plugin): \(message)")
         }
     }
 
     func log(level: Int32, message: String) {
-        say(level, message)
+        say(level, redactor.redact(message))
     }
 
     private static func level(_ level: Int32) -> Logger.Level {
@@ -47,7 +52,7 @@ final class PluginBridge: Sendable {
     private func warn(_ message: String) { say(Int32(MR_LOG_WARNING), message) }
 
     func progress(call: UInt64, done: Double, total: Double, message: String) {
-        calls.progressHandler(call)?(done, total > 0 ? total : nil, message)
+        calls.progressHandler(call)?(done, total > 0 ? total : nil, redactor.redact(message))
     }
 
     func isCancelled(call: UInt64) -> Bool {
@@ -60,8 +65,9 @@ final class PluginBridge: Sendable {
 
     func complete(call: UInt64, status: mr_status, bytes: UnsafeRawBufferPointer) {
         switch calls.remove(call, of: plugin) {
-        case .pending(let pending) where status == mr_status(MR_OK): pending.end(.success(pending.parts + bytes))
-        case .pending(let pending): pending.end(.failure(failure(status, bytes)))
+        case .pending(let pending) where status == mr_status(MR_OK):
+            pending.end(.success(redactor.redact(json: pending.parts + bytes)))
+        case .pending(let pending): pending.end(.failure(redactor.redact(failure(status, bytes))))
         case .abandoned: say(Int32(MR_LOG_DEBUG), "answered call \(call) after nobody waited for it")
         case .unknown: reportStray(call, "completed")
         }
@@ -84,7 +90,7 @@ final class PluginBridge: Sendable {
                 return error
             }
         } catch {
-            warn("failed a call with what is no JSON: \(error)")
+            warn("failed a call with what is no JSON: \(redactor.redact("\(error)"))")
         }
         return MegaraptorError(
             code ?? .internal,

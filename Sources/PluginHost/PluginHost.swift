@@ -32,6 +32,8 @@ public final class PluginHost: Sendable {
 
     /// The addresses of resources whose content plugins say has changed, for one reader.
     public let resourceUpdates: AsyncStream<String>
+    /// Knows every secret that a plugin was given.
+    public let redactor = Redactor()
     let state: Mutex<State>
     let calls = CallTable()
     let gate: CallGate
@@ -44,6 +46,7 @@ public final class PluginHost: Sendable {
     /// - Parameters:
     ///   - trust: is asked before each library is opened.
     ///   - settings: what operations set for a plugin, by its id.
+    ///   - secret: where plugins' secrets come from.
     ///   - concurrentCalls: how many calls of one plugin run at once; further ones wait their turn.
     ///   - workers: how plugins get processes of their own, and which ones do.
     public init(
@@ -51,6 +54,7 @@ public final class PluginHost: Sendable {
         folders: HostFolders,
         trust: TrustPolicy = .any,
         settings: @escaping @Sendable (String) -> JSONValue = { _ in [:] },
+        secret: @escaping ReadSecret = noSecrets,
         concurrentCalls: Int = 64,
         workers: WorkerSettings = WorkerSettings(),
         logger: Logger
@@ -63,7 +67,8 @@ public final class PluginHost: Sendable {
             folders: folders,
             settings: settings,
             pluginFolder: { byID[$0]?.folder },
-            resourceUpdated: { announcement.yield($0) }
+            resourceUpdated: { announcement.yield($0) },
+            secrets: SecretService(manifest: { byID[$0] }, read: secret, redactor: redactor)
         )
         gate = CallGate(limit: concurrentCalls)
         self.trust = trust

@@ -30,7 +30,8 @@ extension PluginHost {
             folders: HostFolders(environment: [:]),
             settings: { _ in [:] },
             pluginFolder: { _ in nil },
-            resourceUpdated: { _ in }
+            resourceUpdated: { _ in },
+            secrets: SecretService(manifest: { _ in nil }, read: PluginHost.noSecrets, redactor: Redactor())
         )
         let loader = PluginLoader(calls: calls, libraries: OpenedLibraries()) {
             PluginBridge(plugin: $0, calls: calls, services: services, logger: logger)

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Catalog
+import Glibc
 import JSONValue
 import Logging
 import MCPServer
 import PluginHost
 import PluginManifest
 import PluginTrust
+import SecretStore
 
 extension OperatorConfiguration {
     /// When a person is asked.
@@ -43,11 +45,14 @@ extension PluginHost {
         _ logger: Logger
     ) {
         let settings = configuration.settings
+        // Programs that plugins start must not inherit it.
+        unsetenv(SecretKey.passphraseVariable)
         self.init(
             manifests: discovery.manifests,
             folders: HostFolders(environment: environment),
             trust: TrustPolicy(configuration, environment),
             settings: { settings[$0] ?? [:] },
+            secret: SecretStore(environment).valueForPlugin,
             concurrentCalls: configuration.concurrentCalls,
             workers: configuration.workers(environment),
             logger: logger

@@ -100,7 +100,7 @@ typedef struct mr_host {
     /// to complete. For a failure the parts are dropped. [any thread, one call's parts one after the other]
     void (*emit)(void *ctx, mr_call call, mr_owned part);
 
-    /// Asks the host: config, paths, clock, state/get, state/put, resources/updated, elicit. call is the call on whose behalf, or 0.
+    /// Asks the host: config, paths, clock, state/get, state/put, secrets/use, resources/updated, elicit. call is the call on whose behalf, or 0.
     /// Answers MR_OK if reply will be called, else the reason why not; an unknown method is replied MR_UNSUPPORTED.
     /// [any thread]
     mr_status (*request)(

@@ -41,7 +41,8 @@ public final class PluginWorker: Sendable {
     }
 
     private func makeBridge(_ id: String) -> PluginBridge {
-        PluginBridge(plugin: id, calls: calls, services: services) { [socket] level, message in
+        // The host takes secrets out of what arrives there.
+        PluginBridge(plugin: id, calls: calls, services: services, redactor: Redactor()) { [socket] level, message in
             socket.send(Frame(kind: .log, number: UInt64(max(0, level)), text: message))
         }
     }

@@ -52,9 +52,10 @@ static void invoke(void *state, mr_call call, mr_borrowed method, mr_borrowed pa
 #elif defined(FAULT_STATUS)
     complete_text(call, 99, "{\"code\":\"unavailable\",\"message\":\"m\"}");
 #elif defined(FAULT_PARTS)
-    mr_owned first = {(const uint8_t *)"{\"content\":[{\"type\":\"text\",", 27, NULL, NULL};
+    static const char part[] = "{\"content\":[{\"type\":\"text\",\"text\":\"in p";
+    mr_owned first = {(const uint8_t *)part, sizeof part - 1, NULL, NULL};
     host->emit(host->ctx, call, first);
-    complete_text(call, MR_OK, "\"text\":\"in parts\"}]}");
+    complete_text(call, MR_OK, "arts\"}]}");
 #else
     complete_text(call, MR_OK, "{\"content\":[]}");
 #endif

@@ -15,7 +15,7 @@ struct EchoPlugin: Plugin {
         self.host = host
     }
 
-    var tools: [Tool] { [echo, wait, count, fail, erase, remember, ask, chatter, services] }
+    var tools: [Tool] { [echo, wait, count, fail, erase, remember, ask, chatter, services, leak] }
 
     var resources: [Resource] {
         [
@@ -133,6 +133,45 @@ struct EchoPlugin: Plugin {
             )
         }
     }
+}
+
+extension EchoPlugin {
+    /// Says a secret in every way that a plugin has.
+    private var leak: Tool {
+        Tool("leak", description: "Gives a secret away.", toolset: "fixture", effects: .reads) {
+            [host] (input: Leak, context) in
+            let secret = try await context.secret(input.secret)
+            let value = try secret.text
+            switch input.through {
+            case "log": host.log(.warning, "the secret is \(value)")
+            case "progress": context.progress(1, of: 2, "using \(value)")
+            case "error":
+                throw MegaraptorError(
+                    .unavailable,
+                    "\(value) failed",
+                    hint: "not \(value)",
+                    cause: value,
+                    details: [value: .string(value)]
+                )
+            case "question":
+                _ = try await context.elicit("Is \(value) right?", schema: .object(.required(value, .string)))
+            case "state": try await host.putState("kept", ["deep": [.string("x\(value)")]])
+            case "structured":
+                return ToolResult(structured: ["\(value)": .string(value), "length": JSONValue(value.utf8.count)])
+            case "base64": return ToolResult(text: "Authorization: Basic \(Base64.encode(Array("user:\(value)".utf8)))")
+            case "hexadecimal": return ToolResult(text: Hexadecimal.encode(secret.bytes))
+            case "description": return ToolResult(text: "\(secret) \(secret.type)")
+            default: return ToolResult(text: "before \(value) after")
+            }
+            return ToolResult(text: "said")
+        }
+    }
+}
+
+struct Leak: ToolInput {
+    var secret: String
+    var through: String
+    static var schema: Schema { .object(.required("secret", .string), .required("through", .string)) }
 }
 
 struct Text: ToolInput, ToolOutput {
