@@ -45,7 +45,10 @@ public struct TrustPolicy: Sendable {
     /// Everything that makes the plugin's files unsafe.
     public func faults(of manifest: PluginManifest) -> [FileFault] {
         let check = check(for: manifest)
-        var faults = manifest.fileNames.sorted().flatMap { check.faults(of: "\(manifest.folder)/\($0)") }
+        let folder = ShellPath.absolute(manifest.folder)
+        var faults = check.faults(of: "\(folder)/plugin.yaml")
+        // The texts lie in the same folder.
+        faults += manifest.fileNames.sorted().flatMap { check.ownFaults(of: "\(folder)/\($0)") }
         if let library = manifest.libraryPath { faults += check.faults(of: library, suffix: ".so") }
         var seen: Set<FileFault> = []
         return faults.filter { seen.insert($0).inserted }

@@ -18,7 +18,7 @@ struct VelociraptorDoctorTests {
     ]
 
     private func doctor(_ arguments: [String]) async throws -> (status: Int32?, output: String) {
-        let process = try LineProcess(Products.host, ["doctor"] + arguments)
+        let process = try LineProcess(Products.host, ["doctor"] + arguments, environment: ["MEGARAPTOR_TRUST": ""])
         var lines: [String] = []
         while let line = await process.nextLine() { lines.append(line) }
         return (await process.waitForEnd(), lines.joined(separator: "\n") + "\n")
