@@ -95,10 +95,10 @@ public struct TrustPolicy: Sendable {
 
     /// - Parameter library: its digest; `nil` where it has not been read, and whatever is stated is believed for now.
     private func judge(_ manifest: PluginManifest, library: String?) throws(MegaraptorError) -> TrustLevel {
-        let pin = try LockFile(reading: lock)[manifest.id]
+        let pin = try LockFile(reading: lock).pins[manifest.id].map(PluginFingerprint.init(checked:))
         if let pin {
-            let real = try PluginFingerprint(of: manifest, library: library ?? pin.fingerprint.library)
-            if let difference = real.difference(from: pin.fingerprint) {
+            let real = try PluginFingerprint(of: manifest, library: library ?? pin.library)
+            if let difference = real.difference(from: pin) {
                 throw Self.refusal(manifest, "has changed since it was trusted: \(difference)")
             }
         }

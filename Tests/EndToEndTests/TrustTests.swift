@@ -105,6 +105,31 @@ struct TrustTests {
         #expect(try await plugins("untrust", Self.id).status == 1)
     }
 
+    @Test("The lock file says what it is and what is pinned, and only this user may read it")
+    func lock() async throws {
+        let pinned = try await plugins("trust", "--json", folder).json
+        let path = "\(home.path)/.config/megaraptor-mcp/plugins.lock"
+        #expect(pinned["lock"]?.stringValue == path)
+        let plugin = try #require(pinned["plugins"]?.arrayValue?.first)
+        // Whether a digest is quoted depends on its digits.
+        let text = try String(contentsOfFile: path, encoding: .utf8).replacing("\"", with: "")
+        let agreed = """
+            # Plugins that this host may open, each as it was when somebody trusted it.
+            # Written by `megaraptor-mcp plugins trust ID`; `megaraptor-mcp plugins untrust ID` takes one out.
+            # A plugin that is not as it stands here is refused.
+            plugins:
+              - id: org.megaraptor.fixture.c
+                version: 1.0.0
+                abi: 1
+                sha256: \(plugin["sha256"]?.stringValue ?? "")
+                manifest_sha256: \(plugin["manifest_sha256"]?.stringValue ?? "")
+
+            """
+        #expect(text == agreed)
+        var info = stat()
+        #expect(stat(path, &info) == 0 && info.st_mode & 0o7777 == 0o600)
+    }
+
     @Test("What is unsafe is not pinned until the commands that are told have been run")
     func unsafe() async throws {
         #expect(chmod(folder, 0o777) == 0 && chmod(library, 0o777) == 0)

@@ -65,7 +65,7 @@ struct VelociraptorDoctorTests {
     @Test("An assistant reads the same as megaraptor://health")
     func resource() async throws {
         let lab = try await LabProcess(in: ScratchFolder())
-        let session = try Session(["--api-config", lab.apiFile()])
+        let session = try Session(["--api-config", lab.apiFile()], environment: ["MEGARAPTOR_TRUST": ""])
         _ = try await session.initialize()
         let contents = try await session.request("resources/read", ["uri": "megaraptor://health"])["contents"]
         let report = try JSONValue(json: contents?.arrayValue?.first?["text"]?.stringValue ?? "")

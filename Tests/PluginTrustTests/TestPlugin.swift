@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Cryptography
 import Foundation
+import JSONValue
 import PluginManifest
 
 @testable import PluginTrust
@@ -54,9 +56,8 @@ struct TestPlugin {
 
     /// Pins the plugin as it is.
     func pin() throws {
-        var file = try LockFile(reading: lock)
-        file[id] = LockFile.Pin(try policy(.pinned).fingerprint(of: manifest), signer: nil)
-        try file.write()
+        let pin = try policy(.pinned).fingerprint(of: manifest).json
+        try scratch.write("plugins:\n  - \(JSONValue.object(pin).json())\n", to: "plugins.lock")
     }
 
     /// Signs the plugin as it is.
@@ -64,8 +65,12 @@ struct TestPlugin {
     @discardableResult
     func sign(with byte: UInt8 = 7) throws -> String {
         let secret = [UInt8](repeating: byte, count: 32)
-        let signature = try PluginSignature(of: policy(.any).fingerprint(of: manifest), secret: secret)
-        try scratch.write(signature.file, to: "plugin/plugin.sig")
-        return signature.key
+        let fingerprint = try policy(.any).fingerprint(of: manifest)
+        let key = Base64.encode(try Ed25519.publicKey(of: secret))
+        let signature = Base64.encode(try Ed25519.sign(PluginSignature.text(of: fingerprint), secret: secret))
+        let members =
+            fingerprint.json.map { "\($0.key): \($0.value.json())" } + ["key: \(key)", "signature: \(signature)"]
+        try scratch.write(members.joined(separator: "\n") + "\n", to: "plugin/plugin.sig")
+        return key
     }
 }
