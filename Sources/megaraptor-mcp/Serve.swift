@@ -28,9 +28,9 @@ struct Serve: ParsableCommand {
         // Before any plugin's code: whatever prints to standard output from here on lands on standard error.
         let descriptors = try ProtocolDescriptors.claim()
         let environment = RunningProgram.environment
-                confirmation: offer.configuration.confirmation,
-                confirmsByToken: offer.configuration.confirmsByToken,
-                recorder: inspection.recorder,
+        let logger = makeLogger(environment)
+        let offer = try HostOffer(settings, environment) { report($0, to: logger) }
+        let inspection = HealthInspection(offer, environment, logger)
         let host = inspection.host
         let server = makeServer(offer, inspection, logger)
         Task { for await uri in host.resourceUpdates { server.resourceDidChange(uri: uri) } }

@@ -23,10 +23,8 @@ struct Audit: ParsableCommand {
 
         func reader() throws -> AuditReader {
             if let file { return try AuditReader(AuditTrail(path: file)) }
-            var options = HostOptions.Plain()
-            options.config = config
             let environment = RunningProgram.environment
-            let configuration = try HostOptions(options).configuration(environment)
+            let configuration = try HostSettings(config: config).configuration(environment)
             return try AuditReader(AuditTrail(configuration.audit, environment))
         }
     }

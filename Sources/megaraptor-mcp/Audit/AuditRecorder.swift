@@ -18,7 +18,7 @@ import Synchronization
 /// waiting for the disk, and goes on where it cannot be recorded.
 final class AuditRecorder: CallRecorder {
     let trail: AuditTrail
-    private let redactor: Redactor
+    private let redactor: RecordRedactor
     private let digests: LibraryDigests
     private let logger: Logger
     /// Why the latest record could not be written; `nil` once one could again.
@@ -29,7 +29,7 @@ final class AuditRecorder: CallRecorder {
     init(
         _ trail: AuditTrail,
         _ manifests: [PluginManifest],
-        redactor: Redactor = Redactor(),
+        redactor: RecordRedactor = RecordRedactor(),
         logger: Logger
     ) {
         self.trail = trail
@@ -43,10 +43,16 @@ final class AuditRecorder: CallRecorder {
         _ configuration: OperatorConfiguration,
         _ environment: [String: String],
         _ manifests: [PluginManifest],
+        _ host: PluginHost,
         _ logger: Logger
     ) -> AuditRecorder? {
         guard configuration.audit.isOn else { return nil }
-        return AuditRecorder(AuditTrail(configuration.audit, environment), manifests, logger: logger)
+        return AuditRecorder(
+            AuditTrail(configuration.audit, environment),
+            manifests,
+            redactor: RecordRedactor { [redactor = host.redactor] in redactor.redact($0) },
+            logger: logger
+        )
     }
 
     var lastFailure: MegaraptorError? { failure.withLock { $0 } }

@@ -43,16 +43,17 @@ struct Doctor: ParsableCommand {
             fault = error
         }
         let (discovery, trust) = HostOptions.discover(configuration, environment)
+        // Why a plugin was refused stands in the report.
         let logger = Serve.makeLogger(environment, usually: .critical)
+        let host = PluginHost(discovery, configuration, environment, logger)
         return HealthInspection(
             discovery: discovery,
             trust: trust,
             configuration: configuration,
             configurationFile: options.configurationFile(environment),
             configurationFault: fault,
-            // Why a plugin was refused stands in the report.
-            host: PluginHost(discovery, configuration, environment, logger),
-            recorder: AuditRecorder.make(configuration, environment, discovery.manifests, logger)
+            host: host,
+            recorder: AuditRecorder.make(configuration, environment, discovery.manifests, host, logger)
         )
     }
 }

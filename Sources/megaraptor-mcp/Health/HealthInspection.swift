@@ -45,13 +45,14 @@ struct HealthInspection: Sendable {
 
     /// Looks at what a host offers. The host that it makes is the one that answers for the offer.
     init(_ offer: HostOffer, _ environment: [String: String], _ logger: Logger) {
+        let host = PluginHost(offer.discovery, offer.configuration, environment, logger)
         self.init(
             discovery: offer.discovery,
             trust: offer.trust,
             configuration: offer.configuration,
             configurationFile: offer.configurationFile,
-            host: PluginHost(offer.discovery, offer.configuration, environment, logger),
-            recorder: AuditRecorder.make(offer.configuration, environment, offer.discovery.manifests, logger)
+            host: host,
+            recorder: AuditRecorder.make(offer.configuration, environment, offer.discovery.manifests, host, logger)
         )
     }
 

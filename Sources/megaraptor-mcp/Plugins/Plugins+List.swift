@@ -5,6 +5,7 @@ import Catalog
 import JSONValue
 import MegaraptorErrors
 import PluginManifest
+import PluginTrust
 
 extension Plugins {
     struct List: ParsableCommand {

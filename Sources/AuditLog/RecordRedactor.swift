@@ -3,7 +3,7 @@
 public import JSONValue
 
 /// Makes of arguments what may be kept: no secrets, and nothing long.
-public struct Redactor: Sendable {
+public struct RecordRedactor: Sendable {
     private let hideSecrets: @Sendable (String) -> String
 
     static let longestText = 1024
