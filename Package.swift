@@ -109,6 +109,7 @@ let kit: [Target] = [
 // Velociraptor: its query language, its wire messages, its certificates.
 let velociraptor: [Target] = [
     module("VQL"),
+    module("VQLChecks", ["VQL", "JSONValue"]),
     module("Certificates", ["COpenSSL", "MegaraptorErrors"]),
     module("GRPCTransport", ["CGRPC", "MegaraptorErrors"]),
     module("VelociraptorAPI", [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
@@ -131,8 +132,8 @@ let plugins: [Target] = [
     .target(
         name: "VelociraptorPlugin",
         dependencies: [
-            "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors", "YAMLSource", "VQL", "Certificates",
-            "GRPCTransport", "VelociraptorAPI",
+            "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors", "YAMLSource", "VQL", "VQLChecks",
+            "Certificates", "GRPCTransport", "VelociraptorAPI",
         ],
         path: "Plugins/Velociraptor/Plugin",
         swiftSettings: settings
@@ -157,7 +158,10 @@ let programs: [Target] = [
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
     program(
         "megaraptor-plugin",
-        ["PluginHost", "PluginTrust", "PluginManifest", "VQL", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]
+        [
+            "PluginHost", "PluginTrust", "PluginManifest", "VQL", "VQLChecks", "YAMLSource", "JSONValue",
+            "MegaraptorErrors", logging,
+        ]
     ),
 ]
 
@@ -200,6 +204,7 @@ let testTargets: [Target] = [
     tests("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
     tests("VQL", ["JSONValue"]),
+    tests("VQLChecks", ["VQL", "JSONValue"]),
     tests("Certificates", ["MegaraptorErrors"]),
     tests("GRPCTransport", ["Certificates", "MegaraptorErrors"]),
     tests("VQLEvaluator", ["VQL", "JSONValue"], exclude: ["not-reproduced.json"]),
@@ -214,7 +219,7 @@ let testTargets: [Target] = [
         "VelociraptorPlugin",
         [
             "MegaraptorPluginKit", "VelociraptorLab", "VelociraptorAPI", "Certificates", "GRPCTransport", "YAMLSource",
-            "JSONValue", "MegaraptorErrors",
+            "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
     .testTarget(

@@ -26,6 +26,8 @@ extension Catalog {
         }
         callable = Set(manifests.filter { $0.library != nil }.map(\.id))
         try refuseDuplicates()
+        // Of two runners with one name nobody could tell which runs a tool.
+        try Self.refuseDuplicates("runner", manifests.flatMap { plugin in plugin.runners.map { ($0.name, plugin.id) } })
         instructions = Self.instructions(for: manifests, policy)
     }
 

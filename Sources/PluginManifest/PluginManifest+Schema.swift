@@ -63,6 +63,7 @@ extension PluginManifest {
             "resources": list(of: addressed(by: "uri")),
             "resource_templates": list(of: addressed(by: "uri_template")),
             "prompts": list(of: ["$ref": "#/$defs/prompt"]),
+            "runners": list(of: runner),
         ],
     ]
 
@@ -87,6 +88,7 @@ extension PluginManifest {
             "aliases": list(of: ["$ref": "#/$defs/name"]),
             "input_schema": objectSchema,
             "output_schema": objectSchema,
+            "run": run,
         ],
     ]
 

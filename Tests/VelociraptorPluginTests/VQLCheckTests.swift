@@ -4,6 +4,8 @@ import JSONValue
 import Testing
 import VQL
 
+import VQLChecks
+
 @testable import VelociraptorPlugin
 
 @Suite("Checking VQL without running it")

@@ -8,6 +8,8 @@ import VQL
 import VelociraptorAPI
 import VelociraptorLab
 
+import VQLChecks
+
 @testable import VelociraptorPlugin
 
 @Suite("VQL help", .timeLimit(.minutes(1)))

@@ -19,7 +19,7 @@ struct HealthInspection: Sendable {
     let decisions: JSONObject
 
     /// Opening a plugin and asking it takes no longer than this together, whatever the plugin does.
-    private var timeLimit: Duration { min(.seconds(20), configuration.deadline) }
+    var timeLimit: Duration { min(.seconds(20), configuration.deadline) }
 
     /// Plugins are asked at the same time; one that hangs or fails costs only its own findings.
     func report() async -> HealthReport {
@@ -39,6 +39,7 @@ struct HealthInspection: Sendable {
         var group = HealthReport.Group(id: manifest.id, version: manifest.version, findings: [])
         guard manifest.library != nil else {
             group.findings = [HealthFinding("plugin.library", .ok, "The plugin is a manifest alone, without code.")]
+            group.findings += await runnerFindings(manifest)
             return group
         }
         let start = ContinuousClock.now
@@ -57,6 +58,7 @@ struct HealthInspection: Sendable {
         } else {
             group.findings.append(silence)
         }
+        group.findings += await runnerFindings(manifest)
         return group
     }
 
