@@ -3,7 +3,6 @@
 import JSONValue
 import Testing
 import VQL
-
 import VQLChecks
 
 @testable import VelociraptorPlugin

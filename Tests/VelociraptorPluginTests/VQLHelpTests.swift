@@ -5,10 +5,9 @@ import JSONValue
 import MegaraptorErrors
 import Testing
 import VQL
+import VQLChecks
 import VelociraptorAPI
 import VelociraptorLab
-
-import VQLChecks
 
 @testable import VelociraptorPlugin
 

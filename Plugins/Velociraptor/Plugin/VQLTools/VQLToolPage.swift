@@ -60,9 +60,7 @@ struct VQLToolPage: Sendable {
                 )
             )
             // A part of the truth would look like all of it.
-            if let failure = result.failures.first(where: { VQLToolStop($0) != nil }) ?? result.failure {
-                throw failure
-            }
+            if let failure = result.failure { throw failure }
             return result
         } catch {
             throw VQLToolStop(error)?.error(tool.name) ?? hinted(error)
