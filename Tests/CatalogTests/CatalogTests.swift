@@ -113,6 +113,14 @@ struct CatalogTests {
         #expect(error?.message.contains("org.example.a") == true && error?.message.contains("org.example.b") == true)
     }
 
+    @Test("Two plugins with one runner's name are refused, naming both")
+    func runnerConflict() throws {
+        let runner = "runners: [{name: sql, description: x}]"
+        let two = try [manifest("org.example.a", runner), manifest("org.example.b", runner)]
+        let error = #expect(throws: MegaraptorError.self) { try Catalog(manifests: two, policy: CatalogPolicy()) }
+        #expect(error?.message == "The runner \"sql\" is offered by org.example.a and by org.example.b.")
+    }
+
     @Test("However long plugins' descriptions are, the instructions say what is off and stay short")
     func longInstructions() throws {
         let long = String(repeating: "word ", count: 400)
