@@ -42,7 +42,7 @@ struct ContributionsTests {
                         if definition["run"]?["say"] == nil { throw MegaraptorError(.failedPrecondition, "Say what?") }
                     },
                     run: { definition, arguments, _ in
-                        ToolResult(text: "\(definition["name"] ?? .null) \(arguments["what"] ?? .null)")
+                        ToolResult(structured: [definition["name"] ?? .null, arguments["what"] ?? .null])
                     }
                 )
             ]
@@ -133,7 +133,7 @@ struct ContributionsTests {
             "runner": "say", "definition": ["name": "t", "run": ["say": [:]]], "arguments": ["what": "hello"],
         ]
         try await contributions.checkRun(params, Self.context)
-        #expect(text(try await contributions.callRun(params, Self.context)).contains(#"\"t\" \"hello\""#))
+        #expect(text(try await contributions.callRun(params, Self.context)).contains(#""structuredContent":["t","hello"]"#))
         let wrong = await #expect(throws: MegaraptorError.self) {
             try await contributions.checkRun(["runner": "say", "definition": ["name": "t"]], Self.context)
         }

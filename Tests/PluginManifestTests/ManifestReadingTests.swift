@@ -103,12 +103,12 @@ struct ManifestReadingTests {
     @Test(
         "A way to run a tool that nobody understands is refused with its place",
         arguments: [
-            ("query: SELECT 1 AS A FROM scope()", "qeury: SELECT 1", "plugin.yaml:18:"),
-            ("        vql:\n", "        vlq:\n", "plugin.yaml:17:"),
-            ("        vql:\n", "        native: {}\n        vql:\n", "plugin.yaml:17:"),
-            ("{name: A, description: One.}", "{from: A}", "plugin.yaml:19:"),
-            ("{name: A, description: One.}", "", "plugin.yaml:19:"),
-            ("          query: SELECT 1 AS A FROM scope()\n", "", "plugin.yaml:18:"),
+            ("query: SELECT 1 AS A FROM scope()", "qeury: SELECT 1", "plugin.yaml:19:"),
+            ("        vql:\n", "        vlq:\n", "plugin.yaml:18:"),
+            ("        vql:\n", "        native: {}\n        vql:\n", "plugin.yaml:18:"),
+            ("{name: A, description: One.}", "{from: A}", "plugin.yaml:20:"),
+            ("{name: A, description: One.}", "", "plugin.yaml:20:"),
+            ("          query: SELECT 1 AS A FROM scope()\n", "", "plugin.yaml:19:"),
         ]
     )
     func badRun(from: String, to: String, place: String) {

@@ -24,12 +24,13 @@ struct VQLToolPage: Sendable {
                 throw PageCursor.changed
             }
         }
-        let rows = Array(try result.firstRows().values.dropFirst(skipped))
+        let (given, values) = try Self.rows(of: result)
+        let rows = Array(values.dropFirst(skipped))
         var page = RowPage(
             heading: heading(rows.count, skipped, result),
             notes: notes(result),
             members: ["org_id": .string(call.organization ?? "root")],
-            rows: try mapped(rows, result.statements[0]?.columns ?? []),
+            rows: try mapped(rows, given),
             firstRow: skipped,
             total: result.isCapped ? nil : result.rowCount,
             hasMore: result.isCapped
@@ -76,6 +77,16 @@ struct VQLToolPage: Sendable {
     }
 
     // MARK: - Rows
+
+    /// The columns and rows of the one statement that has a result, whichever number the server gave it.
+    private static func rows(of result: QueryResult) throws(MegaraptorError) -> ([String], [JSONValue]) {
+        guard let rows = result.statements.min(by: { $0.key < $1.key })?.value else { return ([], []) }
+        do {
+            return (rows.columns, try rows.values())
+        } catch {
+            throw MegaraptorError(.internal, "A row of the server could not be read.", cause: "\(error)")
+        }
+    }
 
     /// The columns that the manifest lists, by the names that it gives them.
     ///
