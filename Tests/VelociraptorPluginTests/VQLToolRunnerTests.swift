@@ -138,14 +138,27 @@ struct VQLToolRunnerTests {
         }
     }
 
-    @Test("A change is sent once, and has no further page")
+    @Test("A change is sent once, and its failure says that it may have happened")
     func change() async throws {
         try await ScriptedServer.with { _, _ in
             GRPCStatus(.unavailable, "gone")
         } _: { server in
             let tool = Self.tool(Self.label, readOnly: false)
-            await #expect(throws: MegaraptorError.self) { try await Self.run(server, tool) }
+            let error = await #expect(throws: MegaraptorError.self) { try await Self.run(server, tool) }
+            #expect(error?.hint.contains("may have changed something") == true)
             #expect(server.requests.count == 1)
+        }
+    }
+
+    @Test("A change is not stopped at max_rows, and shows all that it did")
+    func changeOfMany() async throws {
+        try await ScriptedServer.with { query, _ in
+            try await query.rows(#"[{"L":1},{"L":2},{"L":3}]"#, columns: ["L"])
+            return .ok
+        } _: { server in
+            let result = try await Self.run(server, Self.tool(Self.label, readOnly: false), ["max_rows": 1])
+            #expect(result["structuredContent"]?["rows"]?.arrayValue?.count == 3)
+            #expect(result["structuredContent"]?["complete"] == true)
         }
     }
 }

@@ -18,7 +18,9 @@ struct VQLToolPage: Sendable {
         let cursor = try PageCursor(token: call.cursor, request: mark)
         if cursor != nil, judged.needsConsent { throw Self.onlyOnce }
         let skipped = cursor?.offset ?? 0
-        let result = try await run(variables, rows: skipped + call.rows)
+        // A change that is stopped at a row would be done by half.
+        let most = judged.needsConsent ? VQLToolCall.mostRows : skipped + call.rows
+        let result = try await run(variables, rows: most)
         if let cursor {
             guard result.rowCount >= skipped, result.fingerprint(of: skipped) == cursor.print else {
                 throw PageCursor.changed
@@ -68,11 +70,17 @@ struct VQLToolPage: Sendable {
         }
     }
 
-    /// A right that the key lacks is one that the manifest names.
+    /// A right that the key lacks is one that the manifest names; and what failed late may have changed something.
     private func hinted(_ error: MegaraptorError) -> MegaraptorError {
-        guard error.code == .permissionDenied, !tool.permissions.isEmpty else { return error }
+        var hints = [error.hint]
+        if error.code == .permissionDenied, !tool.permissions.isEmpty {
+            hints.append("The tool \(tool.name) needs \(tool.permissions.joined(separator: ", ")).")
+        }
+        if judged.needsConsent {
+            hints.append("It may have changed something before it failed: look at that before you repeat it.")
+        }
         var error = error
-        error.hint += " The tool \(tool.name) needs \(tool.permissions.joined(separator: ", "))."
+        error.hint = hints.filter { !$0.isEmpty }.joined(separator: " ")
         return error
     }
 
@@ -94,13 +102,14 @@ struct VQLToolPage: Sendable {
     private func mapped(_ rows: [JSONValue], _ given: [String]) throws(MegaraptorError) -> [JSONValue] {
         guard !tool.columns.isEmpty, !rows.isEmpty else { return rows }
         for column in tool.columns where !given.contains(column.source) {
-            throw MegaraptorError(
+            let fault = MegaraptorError(
                 .failedPrecondition,
                 "The query of \(tool.name) gave no column \(column.source), which its manifest lists.",
                 hint: VisibleText.escape(
                     "It gave: \(given.joined(separator: ", ")). The tool's author has to correct the manifest."
                 )
             )
+            throw hinted(fault)
         }
         return rows.map { row in
             .object(JSONObject(tool.columns.map { ($0.name, row[$0.source] ?? .null) }))

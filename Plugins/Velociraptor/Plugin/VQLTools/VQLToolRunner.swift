@@ -87,6 +87,8 @@ struct VQLToolRunner: Sendable {
 
 /// What the caller of a tool decides beside the tool's own arguments.
 struct VQLToolCall: Sendable {
+    static let mostRows = 100_000
+
     let arguments: JSONValue
     let organization: String?
     let rows: Int
@@ -99,7 +101,7 @@ struct VQLToolCall: Sendable {
         self.arguments = arguments
         func number(_ name: String) -> Int? { arguments[name]?.integerValue.map { Int(clamping: $0) } }
         organization = arguments["org_id"]?.stringValue
-        rows = min(max(1, number("max_rows") ?? VQLToolRunner.standardRows), 100_000)
+        rows = min(max(1, number("max_rows") ?? VQLToolRunner.standardRows), Self.mostRows)
         cursor = arguments["cursor"]?.stringValue
         timeout = min(longest, .seconds(max(1, number("timeout_seconds") ?? 60)))
         resultBytes = number("max_result_bytes")
