@@ -112,6 +112,7 @@ let kit: [Target] = [
 // Velociraptor: its query language, its wire messages, its certificates.
 let velociraptor: [Target] = [
     module("VQL"),
+    module("VQLChecks", ["VQL", "JSONValue"]),
     module("Certificates", ["COpenSSL", "MegaraptorErrors"]),
     module("GRPCTransport", ["CGRPC", "MegaraptorErrors"]),
     module("VelociraptorAPI", [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
@@ -134,8 +135,8 @@ let plugins: [Target] = [
     .target(
         name: "VelociraptorPlugin",
         dependencies: [
-            "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors", "YAMLSource", "VQL", "Certificates",
-            "GRPCTransport", "VelociraptorAPI",
+            "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors", "YAMLSource", "VQL", "VQLChecks",
+            "Certificates", "GRPCTransport", "VelociraptorAPI",
         ],
         path: "Plugins/Velociraptor/Plugin",
         swiftSettings: settings
@@ -162,7 +163,7 @@ let programs: [Target] = [
     program(
         "megaraptor-plugin",
         [
-            "PluginHost", "PluginTrust", "PluginManifest", "Cryptography", "VQL", "YAMLSource", "JSONValue",
+            "PluginHost", "PluginTrust", "PluginManifest", "Cryptography", "VQL", "VQLChecks", "YAMLSource", "JSONValue",
             "MegaraptorErrors", logging,
         ]
     ),
@@ -228,6 +229,7 @@ let testTargets: [Target] = [
     tests("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
     tests("VQL", ["JSONValue"]),
+    tests("VQLChecks", ["VQL", "JSONValue"]),
     tests("Certificates", ["MegaraptorErrors"]),
     tests("GRPCTransport", ["Certificates", "MegaraptorErrors"]),
     tests("VQLEvaluator", ["VQL", "JSONValue"], exclude: ["not-reproduced.json"]),
@@ -242,7 +244,7 @@ let testTargets: [Target] = [
         "VelociraptorPlugin",
         [
             "MegaraptorPluginKit", "VelociraptorLab", "VelociraptorAPI", "Certificates", "GRPCTransport", "YAMLSource",
-            "JSONValue", "MegaraptorErrors",
+            "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
     .testTarget(

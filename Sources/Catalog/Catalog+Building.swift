@@ -29,6 +29,7 @@ extension Catalog {
             if manifest.library != nil { callable.insert(manifest.id) }
         }
         try refuseDuplicates()
+        try refuseDuplicateRunners(manifests)
         try refuseAmbiguousAliases()
         instructions = Self.instructions(for: manifests, policy, self)
     }

@@ -14,6 +14,12 @@ extension Catalog {
         try Self.refuseDuplicates("prompt", prompts.map { ($0.contribution.name, $0.pluginID) })
     }
 
+    /// Of two runners with one name nobody could tell which runs a tool.
+    func refuseDuplicateRunners(_ manifests: [PluginManifest]) throws(MegaraptorError) {
+        let enabled = manifests.filter { !disabledPlugins.contains($0.id) }
+        try Self.refuseDuplicates("runner", enabled.flatMap { plugin in plugin.runners.map { ($0.name, plugin.id) } })
+    }
+
     private static func refuseDuplicates(_ kind: String, _ offers: [(String, String)]) throws(MegaraptorError) {
         var owners: [String: String] = [:]
         for (name, plugin) in offers {

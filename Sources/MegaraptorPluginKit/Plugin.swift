@@ -16,6 +16,8 @@ public protocol Plugin: Sendable {
     var resources: [Resource] { get }
     var resourceTemplates: [ResourceTemplate] { get }
     var prompts: [Prompt] { get }
+    /// Ways to run tools that other plugins' manifests write without code.
+    var runners: [Runner] { get }
 
     /// Runs before the first call. Throwing refuses the plugin with the error's words.
     func activate() async throws(MegaraptorError)
@@ -42,6 +44,7 @@ extension Plugin {
     public var resources: [Resource] { [] }
     public var resourceTemplates: [ResourceTemplate] { [] }
     public var prompts: [Prompt] { [] }
+    public var runners: [Runner] { [] }
     public func activate() async throws(MegaraptorError) {}
     public func deactivate() async {}
 

@@ -156,6 +156,17 @@ public struct PromptContribution: Sendable, Hashable {
     }
 }
 
+/// A way to run tools that have no code: other manifests name it in a tool's `run`.
+public struct RunnerContribution: Sendable, Hashable {
+    public var name: String
+    public var description: String
+
+    public init(name: String, description: String) {
+        self.name = name
+        self.description = description
+    }
+}
+
 /// A group of tools that operations switch together.
 public struct ToolsetContribution: Sendable, Hashable {
     public var name: String

@@ -4,10 +4,10 @@ public import JSONValue
 
 /// Compares what a manifest lists with what the code describes.
 public enum ManifestComparison {
-    /// The first difference in words, or `nil`. Prompts with a body are the host's own and need no code.
+    /// The first difference in words, or `nil`. What needs no code is left out.
     public static func difference(_ manifest: JSONValue, _ code: JSONValue) -> String? {
         for (list, key) in lists {
-            let listed = index(manifest[list], by: key).filter { !isText($0.value) }
+            let listed = index(manifest[list], by: key).filter { !isWithoutCode($0.value) }
             let offered = index(code[list], by: key)
             if let name = listed.keys.sorted().first(where: { offered[$0] == nil }) {
                 return "\(list) \"\(name)\" is in the manifest only"
@@ -24,11 +24,14 @@ public enum ManifestComparison {
         return nil
     }
 
-    /// Whether an entry is a prompt that is only text, which code does not know of.
-    public static func isText(_ entry: JSONValue) -> Bool { entry["body"] != nil || entry["body_file"] != nil }
+    /// Whether an entry is a prompt that is only text, or a tool that a runner runs: code does not know of it.
+    public static func isWithoutCode(_ entry: JSONValue) -> Bool {
+        entry["body"] != nil || entry["body_file"] != nil || entry["run"] != nil
+    }
 
     private static let lists = [
         ("tools", "name"), ("resources", "uri"), ("resource_templates", "uri_template"), ("prompts", "name"),
+        ("runners", "name"),
     ]
 
     private static func index(_ list: JSONValue?, by key: String) -> [String: JSONValue] {

@@ -27,6 +27,7 @@ extension PluginManifest {
         resources = list("resources", ResourceContribution.init(checked:))
         resourceTemplates = list("resource_templates", ResourceTemplateContribution.init(checked:))
         prompts = list("prompts", PromptContribution.init(checked:))
+        runners = list("runners") { RunnerContribution(name: $0.text("name"), description: $0.text("description")) }
         configSchema = json["config_schema"]
         isBundled = false
         self.folder = folder

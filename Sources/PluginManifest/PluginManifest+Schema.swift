@@ -81,6 +81,7 @@ extension PluginManifest {
                 "Families of resources."
             ),
             "prompts": list(of: ["$ref": "#/$defs/prompt"], "Texts that a person can start from."),
+            "runners": list(of: runner, "What runs tools that have no code."),
         ],
     ]
 
@@ -108,6 +109,7 @@ extension PluginManifest {
             "aliases": list(of: ["$ref": "#/$defs/name"], "Former names; calls by them still arrive."),
             "input_schema": objectSchema("The JSON Schema of its arguments."),
             "output_schema": objectSchema("The JSON Schema of its structured results."),
+            "run": run,
         ],
     ]
 

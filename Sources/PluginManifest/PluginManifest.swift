@@ -43,6 +43,7 @@ public struct PluginManifest: Sendable {
     public var resources: [ResourceContribution]
     public var resourceTemplates: [ResourceTemplateContribution]
     public var prompts: [PromptContribution]
+    public var runners: [RunnerContribution]
     /// A JSON Schema for the plugin's settings.
     public var configSchema: JSONValue?
 

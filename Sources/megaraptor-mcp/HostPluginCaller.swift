@@ -5,6 +5,7 @@ import JSONValue
 import MCPServer
 import MegaraptorErrors
 import PluginHost
+import PluginManifest
 
 /// Carries the server's calls to the plugin host, and answers those that are for the host itself.
 struct HostPluginCaller: PluginCaller {
@@ -13,10 +14,12 @@ struct HostPluginCaller: PluginCaller {
     let deadline: Duration
     /// Answers for the host itself, and knows what every call tells its plugin.
     let inspection: HealthInspection
+    private let runners: ToolRunners
 
     init(_ inspection: HealthInspection) {
         self.inspection = inspection
         host = inspection.host
+        runners = ToolRunners(inspection.discovery.manifests, host: inspection.host)
         deadline = inspection.configuration.deadline
     }
 
@@ -31,11 +34,15 @@ struct HostPluginCaller: PluginCaller {
         var meta = params["_meta"]?.objectValue ?? [:]
         for (key, value) in inspection.decisions { meta[key] = value }
         params["_meta"] = .object(meta)
+        let message = try await runners.route(
+            ToolRunners.Message(plugin: plugin, method: method, params: params),
+            timeout: deadline
+        )
         return try await host.call(
             HostCall(
-                plugin: plugin,
-                method: method,
-                params: .object(params),
+                plugin: message.plugin,
+                method: message.method,
+                params: .object(message.params),
                 timeout: deadline,
                 progress: context.progress.map(Self.forward),
                 elicit: context.elicit

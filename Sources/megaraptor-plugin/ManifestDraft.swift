@@ -26,7 +26,7 @@ struct ManifestDraft {
         json = .object(draft)
     }
 
-    /// Toolsets and prompts that are only text stand in no code and are kept.
+    /// Toolsets, prompts that are only text and tools that a runner runs stand in no code and are kept.
     private static func contributes(_ described: JSONValue, _ known: JSONValue) -> JSONValue {
         let used = (described["tools"]?.arrayValue ?? []).compactMap { $0["toolset"]?.stringValue }
         let kept = known["contributes"]?["toolsets"]?.arrayValue ?? []
@@ -37,9 +37,10 @@ struct ManifestDraft {
         for (key, value) in described.objectValue ?? [:] where value.arrayValue?.isEmpty == false {
             contributes[key] = value
         }
-        let written = (known["contributes"]?["prompts"]?.arrayValue ?? []).filter(ManifestComparison.isText)
-        if !written.isEmpty {
-            contributes["prompts"] = .array((contributes["prompts"]?.arrayValue ?? []) + written)
+        for list in ["tools", "prompts"] {
+            let written = (known["contributes"]?[list]?.arrayValue ?? []).filter(ManifestComparison.isWithoutCode)
+            guard !written.isEmpty else { continue }
+            contributes[list] = .array((contributes[list]?.arrayValue ?? []) + written)
         }
         return .object(contributes)
     }

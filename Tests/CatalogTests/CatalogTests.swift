@@ -69,6 +69,16 @@ struct CatalogTests {
         #expect(catalog.decisions.first?.origin == .named("--flag"))
     }
 
+    @Test("Two plugins with one runner's name are refused, naming both")
+    func runnerConflict() throws {
+        let runner = "runners: [{name: sql, description: x}]"
+        let two = try [
+            TestManifests.manifest(id: "org.example.a", runner), TestManifests.manifest(id: "org.example.b", runner),
+        ]
+        let error = #expect(throws: MegaraptorError.self) { try Catalog(manifests: two, policy: CatalogPolicy()) }
+        #expect(error?.message == "The runner \"sql\" is offered by org.example.a and by org.example.b.")
+    }
+
     @Test("A disabled plugin's names are free for another")
     func freeNames() throws {
         let manifests = try [TestManifests.usual(), TestManifests.usual("org.example.two")]

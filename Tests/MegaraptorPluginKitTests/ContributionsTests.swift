@@ -33,6 +33,21 @@ struct ContributionsTests {
             ]
         }
 
+        var runners: [Runner] {
+            [
+                Runner(
+                    "say",
+                    description: "Says.",
+                    check: { definition, _ in
+                        if definition["run"]?["say"] == nil { throw MegaraptorError(.failedPrecondition, "Say what?") }
+                    },
+                    run: { definition, arguments, _ in
+                        ToolResult(structured: [definition["name"] ?? .null, arguments["what"] ?? .null])
+                    }
+                )
+            ]
+        }
+
         var prompts: [Prompt] {
             [Prompt("ask", description: "Asks.") { arguments, _ in [.user(.text(arguments["what"] ?? "?"))] }]
         }
@@ -109,6 +124,25 @@ struct ContributionsTests {
     func prompt() async throws {
         let answer = try await contributions.getPrompt(["name": "ask", "arguments": ["what": "why"]], Self.context)
         #expect(text(answer).contains(#""role":"user""#) && text(answer).contains("why"))
+    }
+
+    @Test("A runner gets a tool's definition and arguments, and says beforehand what is wrong with it")
+    func runner() async throws {
+        #expect(contributions.description["runners"] == [["name": "say", "description": "Says."]])
+        let params: JSONValue = [
+            "runner": "say", "definition": ["name": "t", "run": ["say": [:]]], "arguments": ["what": "hello"],
+        ]
+        try await contributions.checkRun(params, Self.context)
+        let answer = text(try await contributions.callRun(params, Self.context))
+        #expect(answer.contains(#""structuredContent":["t","hello"]"#))
+        let wrong = await #expect(throws: MegaraptorError.self) {
+            try await contributions.checkRun(["runner": "say", "definition": ["name": "t"]], Self.context)
+        }
+        #expect(wrong?.message == "Say what?")
+        let unknown = await #expect(throws: MegaraptorError.self) {
+            try await contributions.callRun(["runner": "shout"], Self.context)
+        }
+        #expect(unknown?.code == .notFound)
     }
 
     @Test("A completion says when there is more than it may give")

@@ -78,6 +78,57 @@ struct ManifestReadingTests {
         for word in words { #expect(error?.message.contains(word) == true, "\(error?.message ?? "no error")") }
     }
 
+    /// The good manifest's tool, which a runner runs now: no library is needed any more.
+    private static let queried = good.replacingOccurrences(of: "library: libGreeter.so\n", with: "")
+        .replacingOccurrences(
+            of: "      input_schema: {type: object}",
+            with: """
+                      input_schema: {type: object}
+                      run:
+                        vql:
+                          query: SELECT 1 AS A FROM scope()
+                          columns: [{name: A, description: One.}]
+                """
+        )
+
+    @Test("A tool that a runner runs needs no library, and code need not know of it")
+    func queriedTool() throws {
+        let manifest = try read(Self.queried)
+        #expect(manifest.library == nil && manifest.tools.first?.runner == "vql")
+        #expect(manifest.definition(ofTool: "greet")?["run"]?["vql"]?["query"] == "SELECT 1 AS A FROM scope()")
+        #expect(manifest.definition(ofTool: "grit") == nil)
+        #expect(ManifestComparison.difference(["tools": manifest.contributesJSON["tools"] ?? []], [:]) == nil)
+    }
+
+    @Test(
+        "A way to run a tool that nobody understands is refused with its place",
+        arguments: [
+            ("query: SELECT 1 AS A FROM scope()", "qeury: SELECT 1", "plugin.yaml:19:"),
+            ("        vql:\n", "        vlq:\n", "plugin.yaml:18:"),
+            ("        vql:\n", "        native: {}\n        vql:\n", "plugin.yaml:18:"),
+            ("{name: A, description: One.}", "{from: A}", "plugin.yaml:20:"),
+            ("{name: A, description: One.}", "", "plugin.yaml:20:"),
+            ("          query: SELECT 1 AS A FROM scope()\n", "", "plugin.yaml:19:"),
+        ]
+    )
+    func badRun(from: String, to: String, place: String) {
+        let text = Self.queried.replacingOccurrences(of: from, with: to)
+        #expect(text != Self.queried)
+        let error = #expect(throws: MegaraptorError.self) { try read(text) }
+        #expect(error?.message.contains(place) == true, "\(error?.message ?? "no error")")
+    }
+
+    @Test("Who offers a runner needs code for it")
+    func runnerNeedsCode() throws {
+        let runner = "\n  runners: [{name: sql, description: Asks.}]"
+        #expect(try read(Self.good + runner).runners == [.init(name: "sql", description: "Asks.")])
+        let error = #expect(throws: MegaraptorError.self) { try read(Self.queried + runner) }
+        #expect(error?.message.contains("names no library") == true)
+        let described: JSONValue = ["runners": [["name": "sql", "description": "Asks."]]]
+        #expect(ManifestComparison.difference(described, [:]) == "runners \"sql\" is in the manifest only")
+        #expect(ManifestComparison.difference([:], described) == "runners \"sql\" is in the code only")
+    }
+
     private static let argument = "{name: who, description: Whom., required: true}"
 
     @Test("What a manifest says of a prompt's argument arrives")

@@ -3,6 +3,7 @@
 import JSONValue
 import Testing
 import VQL
+import VQLChecks
 
 @testable import VelociraptorPlugin
 

@@ -5,6 +5,7 @@ import JSONValue
 import MegaraptorErrors
 import Testing
 import VQL
+import VQLChecks
 import VelociraptorAPI
 import VelociraptorLab
 

@@ -132,7 +132,7 @@ typedef struct mr_plugin {
 
     /// Starts a call and returns promptly; the answer goes through mr_host.complete, also from within this function.
     /// Methods: describe, tools/call, resources/read, resources/subscribe, resources/unsubscribe, prompts/get,
-    /// completion/complete, health.
+    /// completion/complete, health; of a plugin with runners also runner/call and runner/check.
     /// An unknown method is completed with MR_UNSUPPORTED. [any thread]
     void (*invoke)(void *state, mr_call call, mr_borrowed method, mr_borrowed params);
 

@@ -9,6 +9,7 @@ struct Contributions: Sendable {
     private let resources: [String: Resource]
     private let templates: [(URITemplate, ResourceTemplate)]
     private let prompts: [String: Prompt]
+    private let runners: [String: Runner]
     /// What `describe` answers: the manifest's `contributes`, as the code sees it.
     let description: JSONValue
 
@@ -18,12 +19,15 @@ struct Contributions: Sendable {
         tools = Dictionary(offered.tools.map { ($0.name, $0) }) { first, _ in first }
         resources = Dictionary(offered.resources.map { ($0.uri, $0) }) { first, _ in first }
         templates = resourceTemplates.map { (URITemplate($0.uriTemplate), $0) }
+        let offeredRunners = plugin.runners
+        runners = Dictionary(offeredRunners.map { ($0.name, $0) }) { first, _ in first }
         prompts = Dictionary(offered.prompts.map { ($0.name, $0) }) { first, _ in first }
         description = [
             "tools": .array(offered.tools.map(\.manifestEntry)),
             "resources": .array(offered.resources.map(\.manifestEntry)),
             "resource_templates": .array(resourceTemplates.map(\.manifestEntry)),
             "prompts": .array(offered.prompts.map(\.manifestEntry)),
+            "runners": .array(offeredRunners.map(\.manifestEntry)),
         ]
     }
 
@@ -64,6 +68,24 @@ struct Contributions: Sendable {
         return JSONValue.object([
             "description": .string(prompt.description), "messages": .array(messages.map(\.json)),
         ]).jsonBytes()
+    }
+
+    // MARK: - Tools without code
+
+    func checkRun(_ params: JSONValue, _ context: CallContext) async throws {
+        try await runner(params).check(params["definition"] ?? [:], context)
+    }
+
+    func callRun(_ params: JSONValue, _ context: CallContext) async throws -> [UInt8] {
+        try await runner(params).run(params["definition"] ?? [:], params["arguments"] ?? [:], context).bytes
+    }
+
+    private func runner(_ params: JSONValue) throws -> Runner {
+        let name = try Self.text("runner", in: params)
+        guard let runner = runners[name] else {
+            throw MegaraptorError(.notFound, "This plugin has no runner \"\(name)\".")
+        }
+        return runner
     }
 
     static func text(_ key: String, in params: JSONValue) throws -> String {

@@ -54,6 +54,10 @@ extension Prompt.Argument {
     }
 }
 
+extension Runner {
+    var manifestEntry: JSONValue { ["name": .string(name), "description": .string(description)] }
+}
+
 private func entry(named name: String, title: String?, description: String) -> JSONObject {
     var object: JSONObject = ["name": .string(name)]
     if let title { object["title"] = .string(title) }

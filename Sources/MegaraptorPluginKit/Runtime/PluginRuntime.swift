@@ -105,6 +105,11 @@ final class PluginRuntime: Sendable {
                 throw MegaraptorError(.invalidArgument, "The completion request lacks its reference or argument.")
             }
             return try await plugin.complete(request, context: context).json.jsonBytes()
+        case "runner/call":
+            return try await context.inquiry.run { try await contributions.callRun(params, context) }
+        case "runner/check":
+            try await contributions.checkRun(params, context)
+            return Array("{}".utf8)
         case "resources/subscribe":
             try await plugin.subscribe(Contributions.text("uri", in: params))
             return Array("{}".utf8)

@@ -74,7 +74,7 @@ struct ArtifactCollector: Sendable {
     static let all: [String: ArtifactCollector] = Dictionary(
         uniqueKeysWithValues: (processes + network + accounts + persistence + traces + clientInfo + system + files
             + quarantine
-            + linuxTriage + windowsTraces + windowsTriage + macTriage)
+            + devices + linuxTriage + windowsTraces + windowsTriage + macTriage)
             .map { ($0.artifact, $0) }
     )
 }

@@ -57,7 +57,7 @@ struct HealthInspection: Sendable {
     }
 
     /// Opening a plugin and asking it takes no longer than this together, whatever the plugin does.
-    private var timeLimit: Duration { min(.seconds(20), configuration.deadline) }
+    var timeLimit: Duration { min(.seconds(20), configuration.deadline) }
 
     /// Plugins are asked at the same time; one that hangs or fails costs only its own findings.
     func report() async -> HealthReport {
@@ -82,6 +82,7 @@ struct HealthInspection: Sendable {
         }
         guard manifest.library != nil else {
             group.findings += [HealthFinding("plugin.library", .ok, "The plugin is a manifest alone, without code.")]
+            group.findings += await runnerFindings(manifest)
             return group
         }
         let start = ContinuousClock.now
@@ -100,6 +101,7 @@ struct HealthInspection: Sendable {
         } else {
             group.findings.append(silence)
         }
+        group.findings += await runnerFindings(manifest)
         return group
     }
 

@@ -2,6 +2,7 @@
 
 internal import JSONValue
 internal import MegaraptorErrors
+internal import VQLChecks
 
 /// Lists the artifacts that a server has.
 struct ListArtifacts: Sendable {
@@ -18,7 +19,7 @@ struct ListArtifacts: Sendable {
     }
 
     static let name = "list_artifacts"
-    static let types = ["client", "server", "client_event", "server_event", "internal", "notebook"]
+    static let types = VQLCheck.artifactTypes
 
     let client: VelociraptorClient
 

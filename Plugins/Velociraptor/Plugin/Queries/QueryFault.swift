@@ -3,6 +3,7 @@
 internal import JSONValue
 public import MegaraptorErrors
 internal import VQL
+internal import VQLChecks
 
 /// Turns the failures in a query's log into errors.
 public enum QueryFault {

@@ -21,6 +21,8 @@ struct QueryGate: Sendable {
     struct Judged: Sendable {
         let program: Program
         let analysis: QueryAnalysis
+        /// The texts of the artifacts that it runs on the server, by their names.
+        let texts: [String: [String]]
 
         /// Whether it must not be sent twice.
         var effect: VQLQuery.Effect { analysis.isReading ? .reads : .mayChange }
@@ -49,7 +51,7 @@ struct QueryGate: Sendable {
             texts.merge(found) { first, _ in first }
             analysis = QueryAnalysis(of: program) { [texts] in texts[$0] }
         }
-        return Judged(program: program, analysis: analysis)
+        return Judged(program: program, analysis: analysis, texts: texts)
     }
 
     /// - Parameter changes: whether the caller says that the query may change something.

@@ -2,6 +2,7 @@
 
 internal import JSONValue
 internal import MegaraptorErrors
+internal import VQLChecks
 
 /// A query's result as an MCP tool result: text for whoever reads, rows for whoever reckons, both in a budget.
 struct QueryReport {

@@ -3,6 +3,7 @@
 internal import JSONValue
 internal import MegaraptorErrors
 internal import VQL
+internal import VQLChecks
 
 /// A syntax error with its place in the query shown.
 enum SyntaxFault {

@@ -3,6 +3,7 @@
 internal import JSONValue
 internal import MegaraptorPluginKit
 internal import VQL
+internal import VQLChecks
 
 /// What was found out about a query that did not run.
 struct VQLReport: Sendable {

@@ -3,6 +3,7 @@
 internal import JSONValue
 internal import MegaraptorPluginKit
 internal import VQL
+internal import VQLChecks
 
 private struct ValidateVQLInput: ToolInput {
     var query: String

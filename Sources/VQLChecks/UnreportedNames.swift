@@ -6,14 +6,14 @@ internal import VQL
 ///
 /// Everywhere else an unknown name leaves a line in the log. In WHERE and GROUP BY a slip only empties the result, which
 /// looks like the truth.
-struct UnreportedNames: Sendable, Hashable {
+package struct UnreportedNames: Sendable, Hashable {
     /// The names in WHERE, each once, in the query's order.
-    private(set) var conditions: [String] = []
+    package private(set) var conditions: [String] = []
     /// The names in GROUP BY.
-    private(set) var groupings: [String] = []
+    package private(set) var groupings: [String] = []
 
     /// Empty where the query cannot be read: the server reports what is wrong with it, with its place.
-    init(in query: String) {
+    package init(in query: String) {
         let program: Program
         do throws(VQLSyntaxError) {
             program = try Program(parsing: query)

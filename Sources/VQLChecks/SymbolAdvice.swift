@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import VQL
+package import VQL
 
 /// What to say about the name of a plugin or function: what was meant, and which arguments it takes.
-enum SymbolAdvice {
+package enum SymbolAdvice {
     /// The names of this kind that somebody may have meant, the likeliest first.
-    static func nearest(_ name: String, _ kind: SymbolTable.Kind, limit: Int = 3) -> [String] {
+    package static func nearest(_ name: String, _ kind: SymbolTable.Kind, limit: Int = 3) -> [String] {
         SymbolTable.nearestNames(to: name, kind, limit: limit)
     }
 
     /// `clients takes search (string), client_id (string), …`; `nil` for a name that the table lacks.
-    static func arguments(of name: String, _ kind: SymbolTable.Kind) -> String? {
+    package static func arguments(of name: String, _ kind: SymbolTable.Kind) -> String? {
         guard let entry = SymbolTable.entry(name, kind) else { return nil }
         guard !entry.arguments.isEmpty else { return "\(name)() declares no arguments." }
         return "\(name)() takes \(entry.arguments.map(text).joined(separator: ", "))."

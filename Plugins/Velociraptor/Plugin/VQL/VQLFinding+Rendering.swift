@@ -2,22 +2,9 @@
 
 internal import JSONValue
 internal import VQL
+internal import VQLChecks
 
-/// Something about a query that its author should know before it runs.
-struct VQLFinding: Sendable, Hashable {
-    enum Severity: String, Sendable, Hashable {
-        /// The server refuses it, or the value is never what was meant.
-        case error
-        /// It runs, but perhaps not as meant.
-        case warning
-    }
-
-    var severity: Severity
-    var message: String
-    var hint: String
-    /// `nil` where it is about the whole query.
-    var position: SourcePosition?
-
+extension VQLFinding {
     /// The finding with its place shown in the query.
     func json(in query: String) -> JSONValue {
         var object: JSONObject = [

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import VQL
+package import VQL
 
 /// What to change where a text is not VQL.
-enum VQLSyntaxAdvice {
-    static func finding(_ error: VQLSyntaxError, in query: String) -> VQLFinding {
+package enum VQLSyntaxAdvice {
+    package static func finding(_ error: VQLSyntaxError, in query: String) -> VQLFinding {
         let message = error.message
         return VQLFinding(
             severity: .error,
@@ -37,7 +37,7 @@ enum VQLSyntaxAdvice {
         let start = max(0, position.byteOffset - 4)
         let end = min(bytes.count, position.byteOffset + 12)
         let near = String(decoding: bytes[min(start, end)..<end], as: UTF8.self).lowercased()
-        let words = NameWords.plain(near)
+        let words = near.split { !$0.isLetter && !$0.isNumber }.map(String.init)
         for (text, advice) in foreign {
             let isWord = text.allSatisfy(\.isLetter)
             if isWord ? words.contains(text) : near.contains(text) { return advice }

@@ -44,13 +44,16 @@ extension VQLCheck {
         }
     }
 
+    /// As the server writes them.
+    package static let artifactTypes = ["client", "server", "client_event", "server_event", "internal", "notebook"]
+
     /// `type = 'CLIENT'` never holds: `=` minds the case, and artifact types are lower case.
     private mutating func checkType(_ left: Expression, _ link: OperatorChain<ComparisonOperator>.Link) {
         guard link.operation == .equal || link.operation == .notEqual, case .symbol(let symbol) = left.kind,
             symbol.path.last?.name == "type", case .string(let literal) = link.operand.kind
         else { return }
         let text = String(decoding: literal.bytes, as: UTF8.self)
-        guard text != text.lowercased(), ListArtifacts.types.contains(text.lowercased()) else { return }
+        guard text != text.lowercased(), Self.artifactTypes.contains(text.lowercased()) else { return }
         add(
             .warning,
             "Artifact types are lower case, and = minds the case.",

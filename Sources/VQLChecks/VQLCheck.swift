@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import VQL
+package import VQL
 
 /// Looks through a query for what the server would refuse, and for what it would silently misunderstand.
 ///
 /// Nothing is sent: the names are those of the recorded symbol table, so a server of another version may know more.
-struct VQLCheck: Sendable {
-    private(set) var findings: [VQLFinding] = []
+package struct VQLCheck: Sendable {
+    package private(set) var findings: [VQLFinding] = []
     /// `nil` where the query cannot be read.
-    private(set) var program: Program?
+    package private(set) var program: Program?
 
-    let query: String
+    package let query: String
     /// Names that the query gives itself with LET, and those that come with it.
     private var known: Set<String>
 
-    init(_ query: String, environment: [String] = []) {
+    package init(_ query: String, environment: [String] = []) {
         self.query = query
         known = Set(environment)
         do throws(VQLSyntaxError) {
@@ -29,7 +29,7 @@ struct VQLCheck: Sendable {
     }
 
     /// Whether the server would read it and find all names.
-    var isValid: Bool { !findings.contains { $0.severity == .error } }
+    package var isValid: Bool { !findings.contains { $0.severity == .error } }
 
     mutating func add(_ severity: VQLFinding.Severity, _ message: String, _ hint: String, at position: SourcePosition?)
     {
