@@ -48,6 +48,18 @@ struct OperatorConfigurationTests {
         #expect(configuration.settings == ["org.example.one": ["key": "value"]])
     }
 
+    @Test("What workers may use, and who needs none, arrives")
+    func workers() throws {
+        let configuration = try read(
+            """
+            limits: {worker_memory_mb: 512, worker_cpu_seconds: 60}
+            trust: {in_process: [org.example.*]}
+            """
+        )
+        #expect(configuration.workerMemoryMebibytes == 512 && configuration.workerCPUSeconds == 60)
+        #expect(configuration.trust.inProcess == ["org.example.*"])
+    }
+
     @Test("Each rule knows its line and column")
     func places() throws {
         let policy = try read("toolsets:\n  - default\n  - deploy\ntools: {deny: [a, b*]}\nread_only: true\n").policy
