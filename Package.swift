@@ -56,6 +56,7 @@ let products: [Product] = [
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
+    .library(name: "FixtureNative", type: .dynamic, targets: ["FixtureNative"]),
 ]
 
 // C libraries of the system. grpc has no pkgConfig: its flags break the build on Debian.
@@ -163,6 +164,7 @@ let programs: [Target] = [
 
 // Plugins for tests and benchmarks.
 let fixtures: [Target] = [
+    .target(name: "FixtureNative", path: "Tests/Fixtures/Native", publicHeadersPath: "."),
     .target(
         name: "FixtureC",
         dependencies: ["CMegaraptorABI"],

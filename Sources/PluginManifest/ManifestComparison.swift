@@ -4,10 +4,10 @@ public import JSONValue
 
 /// Compares what a manifest lists with what the code describes.
 public enum ManifestComparison {
-    /// The first difference in words, or `nil`. Prompts with a body are the host's own and need no code.
+    /// The first difference in words, or `nil`. Prompts with a body and tools that say who runs them need no code.
     public static func difference(_ manifest: JSONValue, _ code: JSONValue) -> String? {
         for (list, key) in lists {
-            let listed = index(manifest[list], by: key).filter { !isText($0.value) }
+            let listed = index(manifest[list], by: key).filter { !needsNoCode($0.value) }
             let offered = index(code[list], by: key)
             if let name = listed.keys.sorted().first(where: { offered[$0] == nil }) {
                 return "\(list) \"\(name)\" is in the manifest only"
@@ -24,8 +24,10 @@ public enum ManifestComparison {
         return nil
     }
 
-    /// Whether an entry is a prompt that is only text, which code does not know of.
-    public static func isText(_ entry: JSONValue) -> Bool { entry["body"] != nil || entry["body_file"] != nil }
+    /// Whether an entry is a prompt that is only text, or a tool that somebody else runs: code does not know of them.
+    public static func needsNoCode(_ entry: JSONValue) -> Bool {
+        entry["body"] != nil || entry["body_file"] != nil || entry["run"] != nil
+    }
 
     private static let lists = [
         ("tools", "name"), ("resources", "uri"), ("resource_templates", "uri_template"), ("prompts", "name"),

@@ -20,6 +20,7 @@ extension PluginManifest {
         var manifest = PluginManifest(checked: json, folder: folder, librarySearch: search, libraryPath: library)
         try manifest.readPrompts(document)
         try manifest.checkReferences(document)
+        try manifest.readNativeTools(document)
         return manifest
     }
 
@@ -40,7 +41,8 @@ extension PluginManifest {
             }
         }
         let needsCode =
-            !tools.isEmpty || !resources.isEmpty || !resourceTemplates.isEmpty || prompts.contains { $0.body == nil }
+            tools.contains { $0.run == nil } || !resources.isEmpty || !resourceTemplates.isEmpty
+            || prompts.contains { $0.body == nil }
         if needsCode, library == nil {
             throw refusal(document, [], "the plugin contributes what only code can answer, but names no library")
         }

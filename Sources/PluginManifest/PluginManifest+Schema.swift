@@ -87,6 +87,11 @@ extension PluginManifest {
             "aliases": list(of: ["$ref": "#/$defs/name"]),
             "input_schema": objectSchema,
             "output_schema": objectSchema,
+            "run": [
+                "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
+                "description": "Who runs a tool without code.",
+                "properties": ["native": native],
+            ],
         ],
     ]
 

@@ -37,7 +37,7 @@ struct ManifestDraft {
         for (key, value) in described.objectValue ?? [:] where value.arrayValue?.isEmpty == false {
             contributes[key] = value
         }
-        let written = (known["contributes"]?["prompts"]?.arrayValue ?? []).filter(ManifestComparison.isText)
+        let written = (known["contributes"]?["prompts"]?.arrayValue ?? []).filter(ManifestComparison.needsNoCode)
         if !written.isEmpty {
             contributes["prompts"] = .array((contributes["prompts"]?.arrayValue ?? []) + written)
         }

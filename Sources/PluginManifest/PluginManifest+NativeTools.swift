@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import JSONValue
+internal import MegaraptorErrors
+internal import YAMLSource
+
+extension PluginManifest {
+    /// Whether any tool is C functions. Such a plugin always runs in the process lane.
+    public var hasNativeTools: Bool { tools.contains { $0.run?["native"] != nil } }
+
+    /// The libraries of native functions that lie beside the manifest: code that comes with the plugin.
+    public var nativeLibraries: [String] {
+        let names = tools.compactMap(NativeTool.init).filter(\.isBeside).map(\.library)
+        return Set(names).sorted().map { "\(folder)/\($0)" }
+    }
+
+    /// Checks the tools that are C functions, and derives what they answer where the author does not say it.
+    mutating func readNativeTools(_ document: YAMLNode) throws(MegaraptorError) {
+        for (index, tool) in tools.enumerated() {
+            guard let native = NativeTool(tool) else { continue }
+            let place = ["tools", "\(index)"]
+            var check = NativeToolCheck(tool)
+            do throws(NativeToolCheck.Fault) {
+                try check.check(native)
+            } catch {
+                throw refusal(document, place + ["run", "native"] + error.place, error.message)
+            }
+            guard isolation != .inProcess else {
+                throw refusal(document, place + ["run"], "native functions never run in_process; leave isolation out")
+            }
+            if let declared = tool.outputSchema, let fault = native.fault(inOutput: declared) {
+                throw refusal(document, place + ["output_schema"], fault)
+            }
+            tools[index].outputSchema = tool.outputSchema ?? native.outputSchema
+        }
+    }
+}
+
+extension NativeTool {
+    /// What the tool answers: each name with the types that its value may have. Handles stay inside.
+    private var answers: [(name: String, types: [JSONValue])] {
+        calls.flatMap { call in
+            call.products.compactMap { product in
+                let null: [JSONValue] = call.mayBeNull && call.resultName == product.name ? ["null"] : []
+                return product.type.schemaType.map { (product.name, [.string($0)] + null) }
+            }
+        }
+    }
+
+    fileprivate var outputSchema: JSONValue {
+        [
+            "type": "object", "additionalProperties": false,
+            "properties": .object(
+                JSONObject(answers.map { ($0.name, ["type": $0.types.count == 1 ? $0.types[0] : .array($0.types)]) })
+            ),
+            "required": .array(answers.map { .string($0.name) }),
+        ]
+    }
+
+    /// Why the author's output_schema is not what the calls give.
+    fileprivate func fault(inOutput schema: JSONValue) -> String? {
+        for (name, types) in answers {
+            let said = schema["properties"]?[name]?["type"]
+            for type in types where said != type && said?.arrayValue?.contains(type) != true {
+                return "the tool answers \(name), of type \(type.stringValue ?? ""), which output_schema does not allow"
+            }
+        }
+        let names = answers.map { JSONValue.string($0.name) }
+        return schema["required"]?.arrayValue?.first { !names.contains($0) }
+            .map { "output_schema requires \($0.stringValue ?? ""), which no call gives" }
+    }
+}
