@@ -73,6 +73,7 @@ let host: [Target] = [
     module("JSONValue"),
     module("MegaraptorErrors", ["JSONValue"]),
     .target(name: "CLibCrypto"),
+    .target(name: "CWorker"),
     module("Cryptography", ["CLibCrypto", "MegaraptorErrors"]),
     module("YAMLSource", ["CYAML", "JSONValue", "MegaraptorErrors"]),
     module("MCPProtocol", ["JSONValue", "MegaraptorErrors"]),
@@ -89,8 +90,8 @@ let host: [Target] = [
     module(
         "PluginHost",
         [
-            "CMegaraptorABI", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue", "MegaraptorErrors",
-            logging, systemPackage,
+            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue",
+            "MegaraptorErrors", logging, systemPackage,
         ]
     ),
     module(

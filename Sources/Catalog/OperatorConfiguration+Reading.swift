@@ -19,6 +19,8 @@ extension OperatorConfiguration {
         if let seconds = json["limits"]?["deadline_seconds"]?.integerValue { deadline = .seconds(seconds) }
         if let bytes = json["limits"]?["result_bytes"]?.integerValue { resultBytes = Int(bytes) }
         if let calls = json["limits"]?["concurrent_calls"]?.integerValue { concurrentCalls = Int(calls) }
+        if let memory = json["limits"]?["worker_memory_mb"]?.integerValue { workerMemoryMebibytes = Int(memory) }
+        if let seconds = json["limits"]?["worker_cpu_seconds"]?.integerValue { workerCPUSeconds = Int(seconds) }
         if let allowed = json["confirm_by_token"]?.boolValue { confirmsByToken = allowed }
         for (id, settings) in json["plugins"]?.objectValue ?? [:] { self.settings[id] = settings }
         trust = TrustSettings(checked: json["trust"] ?? [:])
@@ -34,6 +36,7 @@ extension OperatorConfiguration.TrustSettings {
         if let name = json["policy"]?.stringValue { policy = name }
         lock = json["lock"]?.stringValue
         for (name, key) in json["signers"]?.objectValue ?? [:] { signers[name] = key.stringValue }
+        inProcess = json["in_process"]?.arrayValue?.compactMap(\.stringValue) ?? []
     }
 }
 

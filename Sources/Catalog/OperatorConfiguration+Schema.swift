@@ -66,6 +66,14 @@ extension OperatorConfiguration {
                 "type": "integer", "minimum": 1, "maximum": 1024,
                 "description": "How many calls of one plugin run at once.",
             ],
+            "worker_memory_mb": [
+                "type": "integer", "minimum": 64, "maximum": 1_048_576,
+                "description": "How many MiB of memory a plugin's process may use.",
+            ],
+            "worker_cpu_seconds": [
+                "type": "integer", "minimum": 1, "maximum": 31_536_000,
+                "description": "How much processor time a plugin's process may use before it is started anew.",
+            ],
         ],
     ]
 
@@ -80,6 +88,11 @@ extension OperatorConfiguration {
             "signers": [
                 "type": "object", "additionalProperties": ["type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$"],
                 "description": "Names of signers, each with an Ed25519 public key in base64.",
+            ],
+            "in_process": [
+                "type": "array", "items": ["type": "string", "minLength": 1],
+                "description":
+                    "Plugins that may run inside the host if their manifest asks for it: ids, or beginnings with a *.",
             ],
         ],
     ]

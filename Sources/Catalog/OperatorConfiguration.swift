@@ -19,6 +19,9 @@ public struct OperatorConfiguration: Sendable, Hashable {
     public var settings: [String: JSONValue]
     /// How many calls of one plugin run at once; further ones wait their turn.
     public var concurrentCalls: Int
+    /// What each plugin's worker may use: memory, and processor time over its life.
+    public var workerMemoryMebibytes: Int
+    public var workerCPUSeconds: Int
     /// Whether a client that cannot ask a person may confirm by repeating the token that the first answer shows.
     public var confirmsByToken: Bool
     public var trust: TrustSettings
@@ -32,6 +35,8 @@ public struct OperatorConfiguration: Sendable, Hashable {
         resultBytes = 1 << 20
         settings = [:]
         concurrentCalls = 64
+        workerMemoryMebibytes = 2048
+        workerCPUSeconds = 3600
         confirmsByToken = true
         trust = TrustSettings()
         audit = AuditSettings()
@@ -45,6 +50,8 @@ public struct OperatorConfiguration: Sendable, Hashable {
         public var lock: String?
         /// Signers by name: their Ed25519 public keys in base64.
         public var signers: [String: String] = [:]
+        /// Plugins that may run inside the host if they ask for it: ids, or beginnings that end in `*`.
+        public var inProcess: [String] = []
 
         public init() {}
     }

@@ -33,11 +33,16 @@ final class CallTable: Sendable {
     }
 
     private let state = Mutex(State())
-    private let nextID = Atomic<UInt64>(1)
+    private let nextID: Atomic<UInt64>
     private let clockQueue = DispatchQueue(label: "megaraptor.deadlines")
 
     /// Deadlines are checked this often, so that they cost nothing per call.
     private static let sweepInterval = DispatchTimeInterval.milliseconds(50)
+
+    /// - Parameter firstID: the ids that are made here begin with it.
+    init(firstID: UInt64 = 1) {
+        nextID = Atomic(firstID)
+    }
 
     func makeID() -> UInt64 {
         nextID.wrappingAdd(1, ordering: .relaxed).oldValue
@@ -77,6 +82,11 @@ final class CallTable: Sendable {
             state.abandoned.insert(id)
             return call
         }
+    }
+
+    /// No answer to this abandoned call will come.
+    func forget(_ id: UInt64) {
+        state.withLock { _ = $0.abandoned.remove(id) }
     }
 
     /// Takes out all calls of one plugin.

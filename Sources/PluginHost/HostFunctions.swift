@@ -29,7 +29,9 @@ enum HostFunctions {
                 request: { context, call, method, params, reply, replyContext in
                     guard let bridge = bridge(context), let reply else { return mr_status(MR_INVALID_ARGUMENT) }
                     let receiver = ReplyReceiver(reply: reply, context: replyContext)
-                    bridge.request(call: call, method: text(method), params: Array(bytes(params)), reply: receiver)
+                    bridge.request(call: call, method: text(method), params: Array(bytes(params))) {
+                        receiver.send($0, $1)
+                    }
                     return mr_status(MR_OK)
                 }
             )

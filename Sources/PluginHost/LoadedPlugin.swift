@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CMegaraptorABI
-internal import JSONValue
 
-/// A plugin that has been opened and activated.
+/// A plugin whose library is open in this process.
 ///
 /// Unchecked because it holds the plugin's C functions: the contract makes `invoke` and `cancel` callable from any
 /// thread, and the struct is never written after loading.
-final class LoadedPlugin: @unchecked Sendable {
+final class LoadedPlugin: PluginInstance, @unchecked Sendable {
     let id: String
     private let functions: mr_plugin
 
@@ -20,13 +19,14 @@ final class LoadedPlugin: @unchecked Sendable {
     var declaredVersion: String { PluginMagic.text(functions.version) }
     var runtime: String { PluginMagic.text(functions.runtime) }
 
+    var isServing: Bool { true }
+
     func activate() -> mr_status {
         functions.activate(functions.state)
     }
 
-    func invoke(_ call: UInt64, method: String, params: JSONValue) {
+    func invoke(_ call: UInt64, method: String, params: [UInt8]) {
         var method = method
-        let params = params.jsonBytes()
         method.withUTF8 { method in
             params.withUnsafeBufferPointer { params in
                 functions.invoke(

@@ -9,18 +9,30 @@ internal import MegaraptorErrors
 final class PluginBridge: Sendable {
     private let plugin: String
     private let calls: CallTable
-    private let services: HostServices
-    private let logger: Logger
+    private let services: any HostServing
+    /// Takes what the plugin says for the log, and what is said of it: `MR_LOG_*` and a line.
+    private let say: @Sendable (Int32, String) -> Void
 
-    init(plugin: String, calls: CallTable, services: HostServices, logger: Logger) {
+    init(
+        plugin: String,
+        calls: CallTable,
+        services: any HostServing,
+        say: @escaping @Sendable (Int32, String) -> Void
+    ) {
         self.plugin = plugin
         self.calls = calls
         self.services = services
-        self.logger = logger
+        self.say = say
+    }
+
+    convenience init(plugin: String, calls: CallTable, services: any HostServing, logger: Logger) {
+        self.init(plugin: plugin, calls: calls, services: services) { level, message in
+            logger.log(level: Self.level(level), "\(plugin): \(message)")
+        }
     }
 
     func log(level: Int32, message: String) {
-        logger.log(level: Self.level(level), "\(plugin): \(message)")
+        say(level, message)
     }
 
     private static func level(_ level: Int32) -> Logger.Level {
@@ -31,6 +43,8 @@ final class PluginBridge: Sendable {
         default: .info
         }
     }
+
+    private func warn(_ message: String) { say(Int32(MR_LOG_WARNING), message) }
 
     func progress(call: UInt64, done: Double, total: Double, message: String) {
         calls.progressHandler(call)?(done, total > 0 ? total : nil, message)
@@ -48,28 +62,29 @@ final class PluginBridge: Sendable {
         switch calls.remove(call, of: plugin) {
         case .pending(let pending) where status == mr_status(MR_OK): pending.end(.success(pending.parts + bytes))
         case .pending(let pending): pending.end(.failure(failure(status, bytes)))
-        case .abandoned: logger.debug("\(plugin): answered call \(call) after nobody waited for it")
+        case .abandoned: say(Int32(MR_LOG_DEBUG), "answered call \(call) after nobody waited for it")
         case .unknown: reportStray(call, "completed")
         }
     }
 
     /// A call was answered twice or never existed. Harmless here, but the plugin's fault.
     private func reportStray(_ call: UInt64, _ verb: String) {
-        logger.warning("\(plugin): \(verb) call \(call), which is over or was never made; ignored")
+        warn("\(verb) call \(call), which is over or was never made; ignored")
     }
 
-    private func failure(_ status: mr_status, _ bytes: UnsafeRawBufferPointer) -> MegaraptorError {
+    /// What a plugin means by a failure.
+    func failure(_ status: mr_status, _ bytes: UnsafeRawBufferPointer) -> MegaraptorError {
         let code = MegaraptorError.Code(rawValue: status)
         do {
             if var error = MegaraptorError(json: try JSONValue(json: bytes)) {
                 if code != error.code {
-                    logger.warning("\(plugin): failed a call with status \(status) and code \(error.code.name)")
+                    warn("failed a call with status \(status) and code \(error.code.name)")
                     error.code = code ?? .internal
                 }
                 return error
             }
         } catch {
-            logger.warning("\(plugin): failed a call with what is no JSON: \(error)")
+            warn("failed a call with what is no JSON: \(error)")
         }
         return MegaraptorError(
             code ?? .internal,
@@ -78,18 +93,37 @@ final class PluginBridge: Sendable {
         )
     }
 
+    // MARK: - Calls that the plugin will not answer
+
+    func fail(_ call: UInt64, _ error: MegaraptorError) {
+        if case .pending(let pending) = calls.remove(call, of: plugin) { pending.end(.failure(error)) }
+    }
+
+    func failAll(_ error: MegaraptorError) {
+        for call in calls.removeAll(of: plugin) { call.end(.failure(error)) }
+    }
+
+    func forget(_ call: UInt64) { calls.forget(call) }
+
     // MARK: - Requests
 
-    func request(call: UInt64, method: String, params: [UInt8], reply: ReplyReceiver) {
+    /// - Parameter reply: gets a status and bytes, once.
+    func request(call: UInt64, method: String, params: [UInt8], reply: @escaping @Sendable (Int32, [UInt8]) -> Void) {
         let elicit = calls.elicitHandler(call)
         let request = Task { [services, plugin] in
             do {
                 let params = try Self.parse(params)
-                let answer = try await services.answer(method, params, plugin: plugin, elicit: elicit)
-                reply.send(mr_status(MR_OK), answer.jsonBytes())
+                let answer = try await services.answer(
+                    method,
+                    params,
+                    plugin: plugin,
+                    call: call,
+                    elicit: elicit
+                )
+                reply(mr_status(MR_OK), answer.jsonBytes())
             } catch {
                 let error = error as? MegaraptorError ?? MegaraptorError(.internal, "\(error)")
-                reply.send(error.code.rawValue, error.json.jsonBytes())
+                reply(error.code.rawValue, error.json.jsonBytes())
             }
         }
         if method == "elicit" { calls.attach(request, to: call) }

@@ -13,31 +13,39 @@ internal import Synchronization
 /// May be used from any thread. A plugin is opened once; a failure to open is remembered and told to every caller, as
 /// a library that was refused cannot be unmapped and tried again.
 public final class PluginHost: Sendable {
-    private enum Slot {
+    typealias Opened = Result<any PluginInstance, MegaraptorError>
+
+    enum Slot {
         case unopened
-        case opening([@Sendable (Result<LoadedPlugin, MegaraptorError>) -> Void])
-        case open(LoadedPlugin)
+        case opening([@Sendable (Opened) -> Void])
+        /// A worker in here may have ended; the next call starts another.
+        case open(any PluginInstance)
         case refused(MegaraptorError)
     }
 
-    private struct State {
+    struct State {
         var manifests: [String: PluginManifest] = [:]
         var slots: [String: Slot] = [:]
+        var workers: [String: WorkerHistory] = [:]
     }
 
     /// The addresses of resources whose content plugins say has changed, for one reader.
     public let resourceUpdates: AsyncStream<String>
-    private let state: Mutex<State>
-    private let calls = CallTable()
-    private let libraries = OpenedLibraries()
-    private let services: HostServices
-    private let logger: Logger
+    let state: Mutex<State>
+    let calls = CallTable()
+    let libraries = OpenedLibraries()
+    let services: HostServices
+    let workers: WorkerSettings
+    let logger: Logger
 
-    /// - Parameter settings: what operations set for a plugin, by its id.
+    /// - Parameters:
+    ///   - settings: what operations set for a plugin, by its id.
+    ///   - workers: how plugins get processes of their own, and which ones do.
     public init(
         manifests: [PluginManifest],
         folders: HostFolders,
         settings: @escaping @Sendable (String) -> JSONValue = { _ in [:] },
+        workers: WorkerSettings = WorkerSettings(),
         logger: Logger
     ) {
         let byID = Dictionary(manifests.map { ($0.id, $0) }) { first, _ in first }
@@ -50,6 +58,7 @@ public final class PluginHost: Sendable {
             pluginFolder: { byID[$0]?.folder },
             resourceUpdated: { announcement.yield($0) }
         )
+        self.workers = workers
         self.logger = logger
     }
 
@@ -75,7 +84,7 @@ public final class PluginHost: Sendable {
     private func start(
         _ call: HostCall,
         _ id: UInt64,
-        on plugin: LoadedPlugin,
+        on plugin: any PluginInstance,
         finish: @escaping @Sendable (Result<[UInt8], MegaraptorError>) -> Void
     ) {
         calls.insert(
@@ -91,7 +100,7 @@ public final class PluginHost: Sendable {
         )
         // The task may have been cancelled before the call stood in the table, where `abandon` looks for it.
         guard !Task.isCancelled else { return abandon(id) }
-        plugin.invoke(id, method: call.method, params: Self.params(of: call))
+        plugin.invoke(id, method: call.method, params: Self.params(of: call).jsonBytes())
         // Cancelled in between, the plugin may have been told before it knew the call.
         if Task.isCancelled { plugin.cancel(id) }
     }
@@ -112,61 +121,6 @@ public final class PluginHost: Sendable {
         return .object(params)
     }
 
-    // MARK: - Opening
-
-    /// Opens a plugin without calling it, for `activation: startup` and for checks.
-    public func prepare(_ id: String) async throws(MegaraptorError) {
-        _ = try await open(id)
-    }
-
-    private func open(_ id: String) async throws(MegaraptorError) -> LoadedPlugin {
-        if case .open(let plugin)? = state.withLock({ $0.slots[id] }) { return plugin }
-        let outcome: Result<LoadedPlugin, MegaraptorError> = await withCheckedContinuation { continuation in
-            join(id) { continuation.resume(returning: $0) }
-        }
-        return try outcome.get()
-    }
-
-    /// Waits for the plugin's slot to be settled, and starts opening it if nobody has.
-    private func join(_ id: String, _ finish: @escaping @Sendable (Result<LoadedPlugin, MegaraptorError>) -> Void) {
-        let known: Result<LoadedPlugin, MegaraptorError>?
-        var toOpen: PluginManifest?
-        (known, toOpen) = state.withLock { state in
-            switch state.slots[id] ?? .unopened {
-            case .open(let plugin): return (.success(plugin), nil)
-            case .refused(let error): return (.failure(error), nil)
-            case .opening(let waiting):
-                state.slots[id] = .opening(waiting + [finish])
-                return (nil, nil)
-            case .unopened:
-                guard let manifest = state.manifests[id] else {
-                    return (.failure(MegaraptorError(.notFound, "There is no plugin \(id).")), nil)
-                }
-                state.slots[id] = .opening([finish])
-                return (nil, manifest)
-            }
-        }
-        if let known { return finish(known) }
-        guard let toOpen else { return }
-        DispatchQueue(label: "megaraptor.loading.\(id)").async { self.settle(toOpen) }
-    }
-
-    private func settle(_ manifest: PluginManifest) {
-        let loader = PluginLoader(calls: calls, libraries: libraries, services: services, logger: logger)
-        let opened = loader.load(manifest)
-        let waiting = state.withLock { state in
-            let waiting: [@Sendable (Result<LoadedPlugin, MegaraptorError>) -> Void] =
-                if case .opening(let waiting)? = state.slots[manifest.id] { waiting } else { [] }
-            switch opened {
-            case .success(let plugin): state.slots[manifest.id] = .open(plugin)
-            case .failure(let error): state.slots[manifest.id] = .refused(error)
-            }
-            return waiting
-        }
-        if case .failure(let error) = opened { logger.error("\(manifest.id): \(error)") }
-        for finish in waiting { finish(opened) }
-    }
-
     // MARK: - End
 
     /// Ends service: every open plugin may finish within the deadline, what is left is failed.
@@ -182,11 +136,11 @@ public final class PluginHost: Sendable {
             }
             return state.slots.values.compactMap { slot in if case .open(let plugin) = slot { plugin } else { nil } }
         }
-        for plugin in open {
+        // All at the same time, so that the end takes no longer with many plugins.
+        DispatchQueue.concurrentPerform(iterations: open.count) { index in
+            let plugin = open[index]
             plugin.deactivate(milliseconds: milliseconds)
-            for call in calls.removeAll(of: plugin.id) {
-                call.end(.failure(end))
-            }
+            for call in calls.removeAll(of: plugin.id) { call.end(.failure(end)) }
         }
     }
 }

@@ -31,8 +31,9 @@ extension PluginHost {
             pluginFolder: { _ in nil },
             resourceUpdated: { _ in }
         )
-        return try PluginLoader(calls: calls, libraries: OpenedLibraries(), services: services, logger: logger).inspect(
-            library
-        )
+        let loader = PluginLoader(calls: calls, libraries: OpenedLibraries()) {
+            PluginBridge(plugin: $0, calls: calls, services: services, logger: logger)
+        }
+        return try loader.inspect(library)
     }
 }

@@ -3,38 +3,45 @@
 internal import CMegaraptorABI
 internal import Dispatch
 internal import JSONValue
-internal import Logging
 internal import MegaraptorErrors
 internal import PluginManifest
 internal import Synchronization
 
-/// Takes a plugin from its manifest to the point where it can be called, or says why not.
+/// Takes a plugin from its library to the point where it can be called, or says why not.
 struct PluginLoader {
     let calls: CallTable
     let libraries: OpenedLibraries
-    let services: HostServices
-    let logger: Logger
+    /// Makes what a plugin reaches of the host.
+    let bridge: (String) -> PluginBridge
 
     /// Long enough for any `describe`; a plugin that hangs in it must not hang the host.
     private static let describeTimeout = Duration.seconds(10)
 
     /// Blocks until the plugin is active or refused.
-    func load(_ manifest: PluginManifest) -> Result<LoadedPlugin, MegaraptorError> {
-        Result { () throws(MegaraptorError) in
-            guard let path = manifest.libraryPath else { throw Self.missingLibrary(manifest) }
-            let plugin = try enter(path, as: manifest.id) { functions throws(MegaraptorError) in
-                try PluginMagic.check(functions, path: path)
-                try PluginMagic.check(functions, against: manifest, path: path)
-            }
-            try activate(plugin)
-            do throws(MegaraptorError) {
-                try compare(describe(plugin).get(), with: manifest)
-            } catch {
-                plugin.deactivate(milliseconds: 200)
-                throw error
-            }
-            return plugin
+    func load(_ manifest: PluginManifest) throws(MegaraptorError) -> LoadedPlugin {
+        try Self.checkHost(manifest)
+        let (plugin, description) = try open(try Self.library(of: manifest), as: manifest.id, manifest.version)
+        do throws(MegaraptorError) {
+            try Self.compare(description, with: manifest)
+        } catch {
+            plugin.deactivate(milliseconds: 200)
+            throw error
         }
+        return plugin
+    }
+
+    /// Opens a library that must carry this id and version, and asks what it offers.
+    func open(
+        _ path: String,
+        as id: String,
+        _ version: String
+    ) throws(MegaraptorError) -> (LoadedPlugin, description: [UInt8]) {
+        let plugin = try enter(path, as: id) { functions throws(MegaraptorError) in
+            try PluginMagic.check(functions, path: path)
+            try PluginMagic.check(functions, id: id, version: version, path: path)
+        }
+        try activate(plugin)
+        return (plugin, try describe(plugin).get())
     }
 
     /// Opens a library that has no manifest yet.
@@ -62,13 +69,18 @@ struct PluginLoader {
         )
     }
 
-    private static func missingLibrary(_ manifest: PluginManifest) -> MegaraptorError {
-        MegaraptorError(
+    static func library(of manifest: PluginManifest) throws(MegaraptorError) -> String {
+        if let path = manifest.libraryPath { return path }
+        throw MegaraptorError(
             .notFound,
             "The library \(manifest.library ?? "") of the plugin \(manifest.id) was not found.",
             hint:
                 "Build it, or put it beside its manifest. Looked in: \(manifest.librarySearch.joined(separator: ", "))."
         )
+    }
+
+    static func checkHost(_ manifest: PluginManifest) throws(MegaraptorError) {
+        try PluginMagic.check(minimumHost: manifest.minimumHost, folder: manifest.folder)
     }
 
     /// Maps the library, calls its entry and has `check` look at what it filled in.
@@ -79,10 +91,9 @@ struct PluginLoader {
     ) throws(MegaraptorError) -> LoadedPlugin {
         let library = try PluginLibrary.open(path)
         try libraries.claim(library.file, for: id)
-        let bridge = PluginBridge(plugin: id, calls: calls, services: services, logger: logger)
         var functions = mr_plugin()
         functions.struct_size = UInt32(MemoryLayout<mr_plugin>.size)
-        let status = library.entry(HostFunctions.make(for: bridge), &functions)
+        let status = library.entry(HostFunctions.make(for: bridge(id)), &functions)
         guard status == mr_status(MR_OK) else {
             throw MegaraptorError(
                 MegaraptorError.Code(rawValue: status) ?? .internal,
@@ -112,7 +123,7 @@ struct PluginLoader {
                 cancel: { plugin.cancel(id) }
             )
         )
-        plugin.invoke(id, method: "describe", params: [:])
+        plugin.invoke(id, method: "describe", params: Array("{}".utf8))
         done.wait()
         return box.value.withLock { $0 } ?? .failure(MegaraptorError(.internal, "No description arrived."))
     }
@@ -122,8 +133,8 @@ struct PluginLoader {
     }
 
     /// What was listed from the manifest is what the code must offer, to the letter.
-    private func compare(_ description: [UInt8], with manifest: PluginManifest) throws(MegaraptorError) {
-        let described = try Self.parse(description, manifest.id)
+    static func compare(_ description: [UInt8], with manifest: PluginManifest) throws(MegaraptorError) {
+        let described = try parse(description, manifest.id)
         guard let difference = ManifestComparison.difference(manifest.contributesJSON, described) else { return }
         throw MegaraptorError(
             .failedPrecondition,

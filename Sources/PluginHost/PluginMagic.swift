@@ -3,7 +3,6 @@
 internal import CMegaraptorABI
 internal import JSONValue
 internal import MegaraptorErrors
-internal import PluginManifest
 
 /// Compares what a library says of itself with what the host and the manifest expect, field by field.
 enum PluginMagic {
@@ -37,15 +36,19 @@ enum PluginMagic {
     }
 
     /// What must equal the manifest.
-    static func check(_ plugin: mr_plugin, against manifest: PluginManifest, path: String) throws(MegaraptorError) {
+    static func check(_ plugin: mr_plugin, id: String, version: String, path: String) throws(MegaraptorError) {
         let hint = "Manifest and code must carry the same id and version."
-        try require(path, "id", text(plugin.id), manifest.id, hint)
-        try require(path, "version", text(plugin.version), manifest.version, hint)
-        guard manifest.minimumHost <= Int(MR_ABI_MINOR) else {
+        try require(path, "id", text(plugin.id), id, hint)
+        try require(path, "version", text(plugin.version), version, hint)
+    }
+
+    /// What a manifest asks of the host.
+    static func check(minimumHost: Int, folder: String) throws(MegaraptorError) {
+        guard minimumHost <= Int(MR_ABI_MINOR) else {
             throw mismatch(
-                manifest.folder,
+                folder,
                 "min_host",
-                "\(manifest.minimumHost)",
+                "\(minimumHost)",
                 "at most \(MR_ABI_MINOR)",
                 "The plugin needs a newer host: update megaraptor-mcp."
             )

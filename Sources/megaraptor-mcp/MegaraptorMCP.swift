@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Glibc
+import PluginHost
 
 /// The host's command line. Without any argument it serves, so that an assistant's configuration stays one line.
 @main
@@ -17,6 +19,8 @@ struct MegaraptorMCP: ParsableCommand {
     /// Serving is what assistants start and wait for, so it goes without the argument parser where it can.
     static func main() {
         let arguments = Array(CommandLine.arguments.dropFirst())
+        // Not for people: the host starts itself so for each plugin that gets a process of its own.
+        if arguments.first == "worker" { Glibc.exit(PluginWorker.run()) }
         guard arguments.isEmpty || arguments.first == "serve",
             let serve = Serve(plainArguments: Array(arguments.dropFirst()))
         else { return main(nil) }

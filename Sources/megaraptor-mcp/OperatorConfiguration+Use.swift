@@ -18,6 +18,25 @@ extension OperatorConfiguration {
     }
 }
 
+extension OperatorConfiguration {
+    /// How plugins get processes of their own.
+    func workers(_ environment: [String: String]) -> WorkerSettings {
+        var settings = WorkerSettings()
+        settings.environment = environment
+        settings.limits.memoryMebibytes = workerMemoryMebibytes
+        settings.limits.cpuSeconds = workerCPUSeconds
+        settings.mayRunInProcess = { [patterns = trust.inProcess] manifest in
+            patterns.contains { Self.matches(manifest.id, $0) }
+        }
+        return settings
+    }
+
+    /// An id, or a beginning that ends in `*`.
+    private static func matches(_ id: String, _ pattern: String) -> Bool {
+        pattern.hasSuffix("*") ? id.hasPrefix(pattern.dropLast()) : id == pattern
+    }
+}
+
 extension PluginHost {
     convenience init(
         _ discovery: PluginSearch.Discovery,
@@ -30,6 +49,7 @@ extension PluginHost {
             manifests: discovery.manifests,
             folders: HostFolders(environment: environment),
             settings: { settings[$0] ?? [:] },
+            workers: configuration.workers(environment),
             logger: logger
         )
     }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Glibc
+import PluginHost
 
 /// The command line for those who write plugins.
 @main
@@ -10,4 +12,10 @@ struct MegaraptorPlugin: ParsableCommand {
         abstract: "Helps to write plugins for megaraptor-mcp.",
         subcommands: [Inspect.self]
     )
+
+    /// A plugin that is checked runs in a worker, which is this program again.
+    static func main() {
+        if CommandLine.arguments.dropFirst().first == "worker" { Glibc.exit(PluginWorker.run()) }
+        main(nil)
+    }
 }

@@ -12,6 +12,7 @@ struct DirectionTests {
         "JSONValue": [],
         "MegaraptorErrors": ["JSONValue"],
         "CLibCrypto": [],
+        "CWorker": [],
         "Cryptography": ["CLibCrypto", "MegaraptorErrors"],
         "YAMLSource": ["CYAML", "JSONValue", "MegaraptorErrors"],
         "MCPProtocol": ["JSONValue", "MegaraptorErrors"],
@@ -23,7 +24,8 @@ struct DirectionTests {
         "AuditLog": ["Cryptography", "JSONValue", "MegaraptorErrors"],
         "NativeFunctions": ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"],
         "PluginHost": [
-            "CMegaraptorABI", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue", "MegaraptorErrors",
+            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue",
+            "MegaraptorErrors",
         ],
         "MCPServer": [
             "MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "Cryptography", "JSONValue",

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+
+internal import Dispatch
+internal import Glibc
+internal import JSONValue
+internal import MegaraptorErrors
+internal import PluginManifest
+internal import Synchronization
+
+/// A plugin that runs in a process of its own.
+///
+/// It answers through the same ``PluginBridge`` as a plugin inside the host. When the process ends, whatever it owes is
+/// failed with the reason, and this instance serves no more; the host starts another at the next call.
+final class WorkerPlugin: PluginInstance {
+    /// How opening came out.
+    enum Opening {
+        /// With what the plugin says of itself.
+        case ready([UInt8])
+        case refused(MegaraptorError)
+        /// The process ended, for this reason, before it had answered.
+        case ended(String)
+        case tooSlow
+    }
+
+    private enum Phase {
+        case opening
+        case serving
+        /// The host has ended it on purpose.
+        case stopping
+        case ended(String)
+    }
+
+    private struct State {
+        var phase = Phase.opening
+        var opening: Opening?
+        /// Cancelled calls of which the worker has not yet said that it knows.
+        var cancelling: Set<UInt64> = []
+        var requests = 0
+    }
+
+    let id: String
+    private let settings: WorkerSettings
+    private let bridge: PluginBridge
+    private let process: WorkerProcess
+    private let connection: WorkerConnection
+    private let state = Mutex(State())
+    private let answered = DispatchSemaphore(value: 0)
+    /// Gets the reason when the process has ended without being asked to.
+    private let died: @Sendable (String) -> Void
+
+    /// How long a worker may take to notice that a call was cancelled. Its plugin has no part in that, unless it keeps
+    /// the thread on which calls arrive.
+    private static let patience = DispatchTimeInterval.seconds(10)
+    /// How many questions to the host may be open.
+    private static let requestLimit = 256
+
+    /// Starts the process and has it open the plugin.
+    init(
+        _ manifest: PluginManifest,
+        _ settings: WorkerSettings,
+        bridge: PluginBridge,
+        died: @escaping @Sendable (String) -> Void
+    ) throws(MegaraptorError) {
+        id = manifest.id
+        self.settings = settings
+        self.bridge = bridge
+        self.died = died
+        let process = WorkerProcess()
+        self.process = process
+        let socket = try WorkerConnection.makeSocket()
+        connection = WorkerConnection(descriptor: socket.host) { process.end(because: $0) }
+        let drained = DispatchSemaphore(value: 0)
+        DispatchQueue(label: "megaraptor.worker.\(id)").async {
+            let end = process.run(settings, for: manifest, socket: socket.worker) {
+                self.connection.end()
+                drained.wait()
+            }
+            self.finish(end)
+        }
+        DispatchQueue(label: "megaraptor.worker.\(id).reading").async {
+            self.receive()
+            drained.signal()
+        }
+        connection.send(WorkerGreeting(manifest, settings.limits).frame)
+    }
+
+    var pid: Int32? { process.pid }
+
+    var isServing: Bool {
+        state.withLock { if case .serving = $0.phase { true } else { false } }
+    }
+
+    /// Blocks until the worker has opened the plugin or has failed to.
+    func opening() -> Opening {
+        let (seconds, attoseconds) = settings.openingTime.components
+        let time = DispatchTimeInterval.milliseconds(Int(seconds * 1000 + attoseconds / 1_000_000_000_000_000))
+        guard answered.wait(timeout: .now() + time) == .success else {
+            process.end(because: "did not open its plugin within \(settings.openingTime)")
+            return .tooSlow
+        }
+        return state.withLock { $0.opening } ?? .tooSlow
+    }
+
+    // MARK: - Calls
+
+    func invoke(_ call: UInt64, method: String, params: [UInt8]) {
+        if case .ended(let reason) = state.withLock({ $0.phase }) {
+            return bridge.fail(call, Self.failure(id, reason, wasBegun: false))
+        }
+        guard params.count + method.utf8.count <= Frame.largest - Frame.headerSize else {
+            let error = MegaraptorError(.invalidArgument, "The call is too large for a plugin in a process of its own.")
+            return bridge.fail(call, error)
+        }
+        connection.send(Frame(kind: .invoke, id: call, text: method, body: params))
+    }
+
+    func cancel(_ call: UInt64) {
+        let isNew = state.withLock { $0.cancelling.insert(call).inserted }
+        guard isNew else { return }
+        connection.send(Frame(kind: .cancel, id: call))
+        DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { [weak self] in
+            guard let self, state.withLock({ $0.cancelling.contains(call) }) else { return }
+            process.end(because: "took no message for 10 seconds and was killed")
+        }
+    }
+
+    func deactivate(milliseconds: UInt32) {
+        state.withLock { state in
+            if case .ended = state.phase { return }
+            state.phase = .stopping
+        }
+        connection.send(Frame(kind: .deactivate, number: UInt64(milliseconds)))
+        if process.isOver(within: .milliseconds(Int(milliseconds) + 50)) { return }
+        process.signal(SIGTERM)
+        if process.isOver(within: .milliseconds(50)) { return }
+        process.end(because: "did not leave when it was told to")
+        _ = process.isOver(within: .milliseconds(200))
+    }
+
+    // MARK: - Messages
+
+    private func receive() {
+        do {
+            try connection.receive(handle)
+            // Usually the end of the connection is that of the process, which has a better reason to tell.
+            if process.isOver(within: .milliseconds(0)) { return }
+            DispatchQueue.global().asyncAfter(deadline: .now() + .milliseconds(200)) { [process] in
+                process.end(because: "closed its connection to the host")
+            }
+        } catch {
+            process.end(because: "sent \(error) and was killed")
+        }
+    }
+
+    private func handle(_ frame: Frame) {
+        switch frame.kind {
+        case .ready: settle(.ready(frame.body))
+        case .refused:
+            settle(.refused(frame.body.withUnsafeBytes { bridge.failure(Int32(clamping: frame.number), $0) }))
+        case .complete:
+            frame.body.withUnsafeBytes {
+                bridge.complete(call: frame.id, status: Int32(truncatingIfNeeded: frame.number), bytes: $0)
+            }
+        case .cancelled:
+            state.withLock { _ = $0.cancelling.remove(frame.id) }
+            bridge.forget(frame.id)
+        case .progress:
+            let total = frame.body.count == 8 ? frame.body.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) } : 0
+            bridge.progress(
+                call: frame.id,
+                done: Double(bitPattern: frame.number),
+                total: Double(bitPattern: total),
+                message: frame.text
+            )
+        case .log: bridge.log(level: Int32(clamping: frame.number), message: String(frame.text.prefix(4096)))
+        case .request: answer(frame)
+        case .hello, .invoke, .cancel, .reply, .deactivate:
+            process.end(because: "sent a message that only the host sends and was killed")
+        }
+    }
+
+    private func answer(_ frame: Frame) {
+        let reply: @Sendable (Int32, [UInt8]) -> Void = { [connection] status, bytes in
+            connection.send(Frame(kind: .reply, id: frame.id, number: UInt64(status), body: bytes))
+        }
+        let isTaken = state.withLock { state in
+            guard state.requests < Self.requestLimit else { return false }
+            state.requests += 1
+            return true
+        }
+        guard isTaken else {
+            let error = MegaraptorError(
+                .resourceExhausted,
+                "The plugin asks the host too much at once.",
+                retryable: true
+            )
+            return reply(error.code.rawValue, error.json.jsonBytes())
+        }
+        bridge.request(call: frame.number, method: frame.text, params: frame.body) { status, bytes in
+            self.state.withLock { $0.requests -= 1 }
+            reply(status, bytes)
+        }
+    }
+
+    // MARK: - Opening and end
+
+    private func settle(_ opening: Opening) {
+        let isFirst = state.withLock { state in
+            guard state.opening == nil else { return false }
+            state.opening = opening
+            if case .opening = state.phase, case .ready = opening { state.phase = .serving }
+            return true
+        }
+        if isFirst { answered.signal() }
+    }
+
+    /// The process is gone and everything it sent has been handled.
+    private func finish(_ reason: String) {
+        let wasStopping = state.withLock { if case .stopping = $0.phase { true } else { false } }
+        // Whoever sees that it serves no more shall know why and how often.
+        if !wasStopping { died(reason) }
+        let cancelled = state.withLock { state in
+            state.phase = .ended(reason)
+            return state.cancelling
+        }
+        for call in cancelled { bridge.forget(call) }
+        bridge.failAll(Self.failure(id, reason, wasBegun: true))
+        settle(.ended(reason))
+    }
+
+    private static func failure(_ id: String, _ reason: String, wasBegun: Bool) -> MegaraptorError {
+        MegaraptorError(
+            .unavailable,
+            "The plugin \(id) failed: its worker \(reason).",
+            hint: wasBegun
+                ? "The next call starts it again. A change that was under way may have happened: look before repeating it."
+                : "Nothing was begun; call again, which starts it anew.",
+            retryable: !wasBegun
+        )
+    }
+}
