@@ -2,7 +2,7 @@
 
 public import JSONValue
 public import MegaraptorErrors
-public import PluginManifest
+internal import PluginManifest
 internal import Synchronization
 
 /// The tools of a plugin that are C functions, declared in its manifest.
@@ -10,30 +10,46 @@ internal import Synchronization
 /// A wrong declaration can crash the process, so this belongs into the process lane. Calls are made one at a time:
 /// few C libraries say that their functions may run at once. A call blocks its thread and cannot be stopped.
 public final class NativePlugin: Sendable {
-    private let id: String
     private let folder: String
     private let tools: [String: NativeTool]
     /// Held during a call.
     private let opened = Mutex<[String: PreparedTool]>([:])
 
-    public init(_ manifest: PluginManifest) {
-        id = manifest.id
-        folder = manifest.folder
-        let native = manifest.tools.compactMap { tool in NativeTool(tool).map { (tool.name, $0) } }
-        tools = Dictionary(native) { first, _ in first }
+    /// - Parameters:
+    ///   - folder: where the manifest lies.
+    ///   - tools: the checked manifest's ``PluginManifest/nativeTools``.
+    public init(folder: String, tools: JSONObject) {
+        self.folder = folder
+        self.tools = Dictionary(tools.map { ($0.key, NativeTool(checked: $0.value)) }) { first, _ in first }
     }
+
+    public func has(_ tool: String) -> Bool { tools[tool] != nil }
 
     /// Calls a tool with arguments that its input_schema has accepted.
     /// - Returns: what MCP calls a tool result, with `structuredContent`.
     public func call(tool name: String, arguments: JSONValue) throws(MegaraptorError) -> JSONValue {
         guard let tool = tools[name] else {
-            throw MegaraptorError(.notFound, "The plugin \(id) has no native tool \"\(name)\".")
+            throw MegaraptorError(.notFound, "There is no native tool \"\(name)\" in \(folder).")
         }
         return try opened.withLock { opened throws(MegaraptorError) in
             if opened[name] == nil { opened[name] = try PreparedTool(tool, folder: folder) }
             var run = NativeRun(inputs: arguments.objectValue ?? [:])
             return ["structuredContent": .object(try run.perform(opened[name]?.calls ?? []))]
         }
+    }
+
+    /// Whether the tools' libraries and functions are there, as an answer to `health`. Calls none of them.
+    public func health() -> JSONValue {
+        let checks = tools.sorted { $0.key < $1.key }.map { name, tool -> JSONValue in
+            do throws(MegaraptorError) {
+                _ = try PreparedTool(tool, folder: folder)
+                return ["id": "native.\(name)", "status": "ok", "message": "\(tool.library) has its functions."]
+            } catch {
+                let message = JSONValue.string("\(error.message) \(error.cause ?? "")")
+                return ["id": "native.\(name)", "status": "broken", "message": message, "fix": .string(error.hint)]
+            }
+        }
+        return ["status": "serving", "checks": .array(checks)]
     }
 }
 

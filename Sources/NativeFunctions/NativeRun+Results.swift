@@ -117,10 +117,11 @@ extension NativeRun {
 extension NativeType {
     /// A number or a truth as JSON; `nil` for a double that JSON cannot carry.
     fileprivate func json(_ bits: UInt64) -> JSONValue? {
-        switch self {
-        case .bool: .bool(bits != 0)
-        case .double: Double(bitPattern: bits).isFinite ? JSONValue(Double(bitPattern: bits)) : nil
-        default: integer?.isSigned == true ? JSONValue(Int64(bitPattern: bits)) : JSONValue(bits)
+        if self == .bool { return .bool(bits != 0) }
+        if self == .double {
+            let number = Double(bitPattern: bits)
+            return number.isFinite ? JSONValue(number) : Optional.none
         }
+        return integer?.isSigned == true ? JSONValue(Int64(bitPattern: bits)) : JSONValue(bits)
     }
 }

@@ -79,7 +79,7 @@ extension PluginHost {
     private func instance(of manifest: PluginManifest) throws(OpeningFailure) -> any PluginInstance {
         do throws(MegaraptorError) {
             try PluginLoader.checkHost(manifest)
-            _ = try PluginLoader.library(of: manifest)
+            if manifest.library != nil || manifest.nativeTools.isEmpty { _ = try PluginLoader.library(of: manifest) }
         } catch {
             throw OpeningFailure(reason: error)
         }

@@ -11,11 +11,7 @@ package struct NativeTool: Sendable {
 
     let json: JSONValue
 
-    /// `nil` for a tool that something else runs.
-    package init?(_ tool: ToolContribution) {
-        guard let native = tool.run?["native"] else { return nil }
-        json = native
-    }
+    package init(checked json: JSONValue) { self.json = json }
 
     package var library: String { json["library"]?.stringValue ?? "" }
     /// Whether the library lies beside the manifest; else the system's loader finds it.
@@ -32,7 +28,9 @@ package struct NativeCall: Sendable {
     package var resultName: String? { json["result"]?["name"]?.stringValue }
     package var mayBeNull: Bool { json["result"]?["nullable"]?.boolValue ?? false }
     /// What the result is, or is not, or is at least, where the call succeeded.
-    package var success: (rule: String, value: JSONValue)? { json["success"]?.objectValue?.first.map { (rule: $0.key, value: $0.value) } }
+    package var success: (rule: String, value: JSONValue)? {
+        json["success"]?.objectValue?.first.map { (rule: $0.key, value: $0.value) }
+    }
     /// Whether it is made after a failure too, to give back what earlier calls took.
     package var isAlways: Bool { json["always"]?.boolValue ?? false }
 

@@ -1,23 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import JSONValue
+public import JSONValue
 internal import MegaraptorErrors
 internal import YAMLSource
 
 extension PluginManifest {
-    /// Whether any tool is C functions. Such a plugin always runs in the process lane.
-    public var hasNativeTools: Bool { tools.contains { $0.run?["native"] != nil } }
+    /// How the tools that are C functions are called, by name. A plugin with such tools always runs in the process lane.
+    public var nativeTools: JSONObject {
+        JSONObject(tools.compactMap { tool in tool.run?["native"].map { (tool.name, $0) } })
+    }
 
     /// The libraries of native functions that lie beside the manifest: code that comes with the plugin.
     public var nativeLibraries: [String] {
-        let names = tools.compactMap(NativeTool.init).filter(\.isBeside).map(\.library)
+        let names = nativeTools.map { NativeTool(checked: $0.value) }.filter(\.isBeside).map(\.library)
         return Set(names).sorted().map { "\(folder)/\($0)" }
     }
 
     /// Checks the tools that are C functions, and derives what they answer where the author does not say it.
     mutating func readNativeTools(_ document: YAMLNode) throws(MegaraptorError) {
         for (index, tool) in tools.enumerated() {
-            guard let native = NativeTool(tool) else { continue }
+            guard let native = tool.run?["native"].map(NativeTool.init) else { continue }
             let place = ["tools", "\(index)"]
             var check = NativeToolCheck(tool)
             do throws(NativeToolCheck.Fault) {

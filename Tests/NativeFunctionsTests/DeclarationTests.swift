@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import JSONValue
 import MegaraptorErrors
 import PluginManifest
@@ -13,10 +14,10 @@ struct DeclarationTests {
 
     /// What stands in `run.native`, the tool's properties, and what the error must say.
     static let mistakes: [(native: String, input: String, words: String)] = [
-        ("beside: false", "", "a native tool has either a symbol or calls"),
+        ("arguments: []", "", "a native tool has either a symbol or calls"),
         ("symbol: f, calls: [{symbol: g}]", "", "a native tool has either a symbol or calls"),
         ("calls: [{symbol: f}], result: {type: int32}", "", "with calls, result belongs into one of them"),
-        ("calls: []", "", "1 item"),
+        ("calls: []", "", "expected at least 1 element"),
         ("symbol: a-b", "", "expected a string that matches"),
         ("symbol: f, argument: []", "", "argument"),
         ("symbol: f, arguments: [{type: int}]", "", "int8"),
@@ -32,12 +33,18 @@ struct DeclarationTests {
         ),
         ("symbol: f, arguments: [{type: bool, from: on}]", "on: {enum: [1]}", "but on is of no single type"),
         ("symbol: f, arguments: [{type: handle, from: h}]", "h: {type: string}", "takes handle, but h is string"),
-        ("symbol: f, arguments: [{type: bytes, from: d}]", "d: {type: string}", "bytes need an argument with length_of: d"),
+        (
+            "symbol: f, arguments: [{type: bytes, from: d}]", "d: {type: string}",
+            "bytes need an argument with length_of: d"
+        ),
         (
             "symbol: f, arguments: [{type: bytes, from: d}, {type: int8, length_of: d}, {type: int8, length_of: d}]",
             "d: {type: string}", "2 arguments carry the length of d"
         ),
-        ("symbol: f, arguments: [{type: bytes, from: d, size: d}]", "d: {type: string}", "the size of an input is a number"),
+        (
+            "symbol: f, arguments: [{type: bytes, from: d, size: d}]", "d: {type: string}",
+            "the size of an input is a number"
+        ),
         ("symbol: f, arguments: [{type: uint32, length_of: d}]", "d: {type: string}", "no string or bytes argument"),
         (
             "symbol: f, arguments: [{type: string, from: d}, {type: double, length_of: d}]", "d: {type: string}",
@@ -45,15 +52,21 @@ struct DeclarationTests {
         ),
         ("symbol: f, arguments: [{type: uint32, size_of: out}]", "", "no string or bytes argument of this call is out"),
         ("symbol: f, arguments: [{type: string, output: out}]", "", "an output of type string needs a size"),
-        ("symbol: f, arguments: [{type: string, output: out, size: 0}]", "", "size"),
-        ("symbol: f, arguments: [{type: string, output: out, size: 16777217}]", "", "size"),
+        ("symbol: f, arguments: [{type: string, output: out, size: 0}]", "", "expected a number of at least 1"),
+        ("symbol: f, arguments: [{type: string, output: out, size: 16777217}]", "", "expected a number of at most 16777216"),
         ("symbol: f, arguments: [{type: string, output: out, size: room}]", "", "room is neither a property"),
         (
             "symbol: f, arguments: [{type: string, output: out, size: room}]", "room: {type: string}",
             "room must be an integer that is always there"
         ),
-        ("symbol: f, arguments: [{type: string, output: out, size: 8, value: x}]", "", "a string output takes nothing in"),
-        ("symbol: f, arguments: [{type: bytes, output: o, size: 8, length: n}]", "", "n is no integer that this call gives"),
+        (
+            "symbol: f, arguments: [{type: string, output: out, size: 8, value: x}]", "",
+            "a string output takes nothing in"
+        ),
+        (
+            "symbol: f, arguments: [{type: bytes, output: o, size: 8, length: n}]", "",
+            "n is no integer that this call gives"
+        ),
         ("symbol: f, arguments: [{type: int32, value: 1, encoding: text}]", "", "encoding means nothing"),
         ("symbol: f, arguments: [{type: string, value: x, size: 4}]", "", "size means nothing"),
         ("symbol: f, arguments: [{type: int32, output: x, length: y}]", "", "length means nothing"),
@@ -62,14 +75,15 @@ struct DeclarationTests {
             "calls: [{symbol: f, result: {type: int32, name: y}}, {symbol: g, result: {type: int32, name: y}}]", "",
             "the name y is used twice"
         ),
-        ("symbol: f, result: {type: bytes}", "", "result"),
+        ("symbol: f, result: {type: bytes}", "", "expected one of"),
         ("symbol: f, result: {type: int32, nullable: true}", "", "only a string or a handle can be NULL"),
         ("symbol: f, success: {equals: 0}", "", "only a number tells success"),
         ("symbol: f, result: {type: string}, success: {equals: x}", "", "only a number tells success"),
         ("symbol: f, result: {type: uint8}, success: {not: -1}", "", "a uint8 can never be that"),
-        ("symbol: f, result: {type: int8}, success: {equals: 0, not: 1}", "", "success"),
+        ("symbol: f, result: {type: int8}, success: {equals: 0, not: 1}", "", "expected at most 1 property"),
         (
-            "calls: [{symbol: f, arguments: [{type: int32, from: y}]}, {symbol: g, result: {type: int32, name: y}}]", "",
+            "calls: [{symbol: f, arguments: [{type: int32, from: y}]}, {symbol: g, result: {type: int32, name: y}}]",
+            "",
             "y is neither a property of input_schema nor an earlier result"
         ),
         (
@@ -85,7 +99,7 @@ struct DeclarationTests {
         let error = #expect(throws: MegaraptorError.self) { try fixture.manifest(native, input: input) }
         let message = error?.message ?? "no error"
         #expect(message.contains(words), "\(message)")
-        #expect(message.contains(/plugin\.yaml:1[56]:\d+: /), "\(message)")
+        #expect(message.contains(#/plugin\.yaml:1[67]:\d+: /#), "\(message)")
     }
 
     @Test("A property that may be left out needs a value, a default or to be required")
@@ -109,7 +123,7 @@ struct DeclarationTests {
             try fixture.manifest("symbol: f, arguments: [{type: int8, value: 1}, {type: int8, value: 128}]")
         }
         let line = "      run: {native: {library: libnative.so, beside: true, symbol: f, "
-        let column = line.count + "arguments: [{type: int8, value: 1}, {type: int8, value: ".count + 5
+        let column = line.count + "arguments: [{type: int8, value: 1}, {type: int8, value: ".count + 1
         #expect(error?.message.contains("plugin.yaml:16:\(column): ") == true, "\(error?.message ?? "") \(column)")
     }
 
@@ -123,7 +137,8 @@ struct DeclarationTests {
 
     @Test("What the tool answers is derived, and held against what the author says of it")
     func outputSchema() throws {
-        let native = "symbol: f, arguments: [{type: double, output: x}], result: {type: string, name: y, nullable: true}"
+        let native =
+            "symbol: f, arguments: [{type: double, output: x}], result: {type: string, name: y, nullable: true}"
         let derived = try fixture.manifest(native).tools.first?.outputSchema
         #expect(
             derived == [
@@ -136,7 +151,10 @@ struct DeclarationTests {
         let mistakes = [
             (own.replacingOccurrences(of: ", 'null'", with: ""), "answers y, of type null"),
             (own.replacingOccurrences(of: "number", with: "integer"), "answers x, of type number"),
-            (own.replacingOccurrences(of: "object,", with: "object, required: [z],"), "requires z, which no call gives"),
+            (
+                own.replacingOccurrences(of: "object,", with: "object, required: [z],"),
+                "requires z, which no call gives"
+            ),
         ]
         for (schema, words) in mistakes {
             let error = #expect(throws: MegaraptorError.self) { try fixture.manifest(native, output: schema) }
@@ -147,7 +165,7 @@ struct DeclarationTests {
     @Test("A manifest tells which code comes with it, and needs no plugin library")
     func facts() throws {
         let beside = try fixture.manifest("symbol: f")
-        #expect(beside.hasNativeTools && beside.library == nil)
+        #expect(!beside.nativeTools.isEmpty && beside.library == nil)
         #expect(beside.nativeLibraries == ["\(beside.folder)/libnative.so"])
         #expect(try fixture.manifest("symbol: f", library: "library: libz.so.1").nativeLibraries.isEmpty)
     }

@@ -45,24 +45,34 @@ struct LibraryTests {
         #expect(error?.message.hasSuffix("libnative.so has no function nothing.") == true)
     }
 
+    private func plugin(_ native: String) throws -> NativePlugin {
+        let manifest = try fixture.manifest(native)
+        return NativePlugin(folder: manifest.folder, tools: manifest.nativeTools)
+    }
+
     @Test("A tool that is not native is not found")
     func unknownTool() throws {
-        let plugin = NativePlugin(try fixture.manifest("symbol: same_bool"))
-        #expect(throws: MegaraptorError(.notFound, "The plugin org.example.native has no native tool \"other\".")) {
-            try plugin.call(tool: "other", arguments: [:])
-        }
+        let plugin = try plugin("symbol: same_bool")
+        let error = #expect(throws: MegaraptorError.self) { try plugin.call(tool: "other", arguments: [:]) }
+        #expect(error?.code == .notFound)
+    }
+
+    @Test("Health tells which functions are there, and calls none")
+    func health() throws {
+        let found = try plugin("symbol: wait_a_second").health()["checks"]?.arrayValue
+        #expect(found == [["id": "native.tool", "status": "ok", "message": "libnative.so has its functions."]])
+        let lost = try plugin("symbol: nothing").health()["checks"]?.arrayValue?.first
+        #expect(lost?["status"] == "broken" && lost?["fix"]?.stringValue?.contains("Correct the symbol") == true)
     }
 
     @Test("Calls from many threads run one after another")
     func serial() async throws {
-        let plugin = NativePlugin(
-            try fixture.manifest(
-                """
-                calls: [{symbol: counter_open, arguments: [{type: int32, value: 1}], result: {type: handle, name: c}},
-                {symbol: counters_open, result: {type: int32, name: n}},
-                {symbol: counter_close, arguments: [{type: handle, from: c}]}]
-                """
-            )
+        let plugin = try plugin(
+            """
+            calls: [{symbol: counter_open, arguments: [{type: int32, value: 1}], result: {type: handle, name: c}},
+            {symbol: counters_open, result: {type: int32, name: n}},
+            {symbol: counter_close, arguments: [{type: handle, from: c}]}]
+            """
         )
         try await withThrowingTaskGroup(of: JSONValue?.self) { group in
             for _ in 0..<200 {

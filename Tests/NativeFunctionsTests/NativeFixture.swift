@@ -34,7 +34,7 @@ final class NativeFixture: Sendable {
         library: String = "library: libnative.so, beside: true",
         output: String? = nil
     ) throws -> PluginManifest {
-        let names = input.isEmpty ? [] : input.matches(of: /([a-z_]+): \{/).map { String($0.1) }
+        let names = input.isEmpty ? [] : input.matches(of: #/([a-z_]+): \{/#).map { String($0.1) }
         let text = """
             schema: 1
             id: org.example.native
@@ -65,7 +65,8 @@ final class NativeFixture: Sendable {
         _ arguments: JSONValue = [:]
     ) throws -> JSONValue {
         let manifest = try manifest(native, input: input, required: required, library: library)
-        let result = try NativePlugin(manifest).call(tool: "tool", arguments: arguments)
+        let plugin = NativePlugin(folder: manifest.folder, tools: manifest.nativeTools)
+        let result = try plugin.call(tool: "tool", arguments: arguments)
         let answer = result["structuredContent"] ?? .null
         // What is answered is always what was announced.
         let violations = try JSONSchema(manifest.tools[0].outputSchema ?? [:]).validate(answer)

@@ -12,6 +12,8 @@ struct WorkerGreeting: Sendable, Equatable {
     let folder: String
     /// `nil` for a plugin whose manifest declares everything it does.
     let library: String?
+    /// The tools that are C functions, as the manifest declares them.
+    let nativeTools: JSONObject
     let limits: WorkerLimits
 
     init(_ manifest: PluginManifest, _ limits: WorkerLimits) {
@@ -19,12 +21,14 @@ struct WorkerGreeting: Sendable, Equatable {
         version = manifest.version
         folder = manifest.folder
         library = manifest.libraryPath
+        nativeTools = manifest.nativeTools
         self.limits = limits
     }
 
     var frame: Frame {
         var object: JSONObject = [
             "id": .string(id), "version": .string(version), "folder": .string(folder), "limits": limits.json,
+            "native_tools": .object(nativeTools),
         ]
         if let library { object["library"] = .string(library) }
         return Frame(kind: .hello, number: Frame.version, body: JSONValue.object(object).jsonBytes())
@@ -41,6 +45,7 @@ struct WorkerGreeting: Sendable, Equatable {
         self.version = version
         self.folder = folder
         library = json["library"]?.stringValue
+        nativeTools = json["native_tools"]?.objectValue ?? [:]
         limits = WorkerLimits(json: json["limits"] ?? [:])
     }
 }

@@ -37,7 +37,7 @@ struct HealthInspection: Sendable {
 
     private func inspect(_ manifest: PluginManifest) async -> HealthReport.Group {
         var group = HealthReport.Group(id: manifest.id, version: manifest.version, findings: [])
-        guard manifest.library != nil else {
+        guard manifest.library != nil || !manifest.nativeTools.isEmpty else {
             group.findings = [HealthFinding("plugin.library", .ok, "The plugin is a manifest alone, without code.")]
             return group
         }
@@ -63,7 +63,14 @@ struct HealthInspection: Sendable {
     private func open(_ manifest: PluginManifest) async -> HealthFinding {
         do throws(MegaraptorError) {
             try await host.prepare(manifest.id)
-            return HealthFinding("plugin.library", .ok, "The library \(manifest.libraryPath ?? "") is open.")
+            guard let library = manifest.libraryPath else {
+                return HealthFinding(
+                    "plugin.library",
+                    .ok,
+                    "The plugin is a manifest alone; its functions can be called."
+                )
+            }
+            return HealthFinding("plugin.library", .ok, "The library \(library) is open.")
         } catch {
             return HealthFinding("plugin.library", failure: error)
         }
