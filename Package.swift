@@ -159,7 +159,10 @@ let programs: [Target] = [
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
     program(
         "megaraptor-plugin",
-        ["PluginHost", "PluginTrust", "PluginManifest", "VQL", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]
+        [
+            "PluginHost", "PluginTrust", "PluginManifest", "Cryptography", "VQL", "YAMLSource", "JSONValue",
+            "MegaraptorErrors", logging,
+        ]
     ),
 ]
 
@@ -197,7 +200,7 @@ let testTargets: [Target] = [
     tests("Catalog", ["PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests(
         "PluginHost",
-        ["CMegaraptorABI", "PluginManifest", "JSONValue", "MegaraptorErrors", logging],
+        ["CMegaraptorABI", "PluginManifest", "PluginTrust", "JSONValue", "MegaraptorErrors", logging],
         exclude: ["layout-dump.c"]
     ),
     tests("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),

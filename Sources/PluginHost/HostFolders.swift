@@ -22,5 +22,7 @@ public struct HostFolders: Sendable {
 
     /// Where a plugin may keep state. The id was checked to be a plain path component when its manifest was read.
     func state(of plugin: String) -> String { "\(state)/plugins/\(plugin)" }
+    /// The records of libraries that must not be opened.
+    public var quarantine: String { "\(state)/quarantine" }
     func cache(of plugin: String) -> String { "\(cache)/plugins/\(plugin)" }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import CMegaraptorABI
+internal import PluginTrust
 
 /// A plugin whose library is open in this process.
 ///
@@ -8,10 +9,12 @@ internal import CMegaraptorABI
 /// thread, and the struct is never written after loading.
 final class LoadedPlugin: PluginInstance, @unchecked Sendable {
     let id: String
+    let library: LibraryIdentity?
     private let functions: mr_plugin
 
-    init(id: String, functions: mr_plugin) {
+    init(id: String, library: LibraryIdentity, functions: mr_plugin) {
         self.id = id
+        self.library = library
         self.functions = functions
     }
 

@@ -4,12 +4,22 @@ internal import Dispatch
 internal import Logging
 public import MegaraptorErrors
 internal import PluginManifest
+public import PluginTrust
 internal import Synchronization
 
 extension PluginHost {
     /// Opens a plugin without calling it, for `activation: startup` and for checks.
     public func prepare(_ id: String) async throws(MegaraptorError) {
         _ = try await open(id)
+    }
+
+    /// The library that is open for a plugin, as it was when it was opened.
+    ///
+    /// Where its ``LibraryIdentity/state`` is no longer the same, only a restart of the host brings in what lies there
+    /// now: what is mapped stays mapped.
+    public func openLibrary(of plugin: String) -> LibraryIdentity? {
+        guard case .open(let opened)? = state.withLock({ $0.slots[plugin] }) else { return nil }
+        return opened.library
     }
 
     func open(_ id: String) async throws(MegaraptorError) -> any PluginInstance {
@@ -46,65 +56,55 @@ extension PluginHost {
     }
 
     private func settle(_ manifest: PluginManifest) {
-        let opened: Opened
-        var isFinal = true
-        do throws(OpeningFailure) {
-            opened = .success(try instance(of: manifest))
-        } catch {
-            opened = .failure(error.reason)
-            isFinal = error.isFinal
-            logger.error("\(manifest.id): \(error.reason)")
-        }
+        let opened = Result { () throws(MegaraptorError) in try instance(of: manifest) }
+        if case .failure(let error) = opened { logger.error("\(manifest.id): \(error)") }
         let waiting = state.withLock { state in
             let waiting: [@Sendable (Opened) -> Void] =
                 if case .opening(let waiting)? = state.slots[manifest.id] { waiting } else { [] }
             switch opened {
             case .success(let plugin): state.slots[manifest.id] = .open(plugin)
-            case .failure(let error): state.slots[manifest.id] = isFinal ? .refused(error) : .unopened
+            case .failure(let error): state.slots[manifest.id] = error.retryable ? .unopened : .refused(error)
             }
             return waiting
         }
         for finish in waiting { finish(opened) }
     }
 
-    private struct OpeningFailure: Error {
-        let reason: MegaraptorError
-        /// Whether trying again is useless until the host is started anew.
-        var isFinal = true
-    }
-
     // MARK: - The lanes
 
     /// Blocks until the plugin is active or refused.
-    private func instance(of manifest: PluginManifest) throws(OpeningFailure) -> any PluginInstance {
-        do throws(MegaraptorError) {
-            try PluginLoader.checkHost(manifest)
-            if manifest.library != nil || manifest.nativeTools.isEmpty { _ = try PluginLoader.library(of: manifest) }
-        } catch {
-            throw OpeningFailure(reason: error)
+    private func instance(of manifest: PluginManifest) throws(MegaraptorError) -> any PluginInstance {
+        try PluginMagic.check(minimumHost: manifest.minimumHost, folder: manifest.folder)
+        guard let path = manifest.libraryPath else {
+            if manifest.library != nil || manifest.nativeTools.isEmpty { throw .missingLibrary(manifest) }
+            try trust.admit(manifest)
+            return try worker(of: manifest, nil)
         }
-        guard workers.isolation(of: manifest) == .inProcess else { return try worker(of: manifest) }
+        let library = try trust.admit(manifest, at: path)
+        let isInside = workers.isolation(of: manifest) == .inProcess
         // What was not built with this host is first opened where it can break nothing.
-        if !manifest.isBundled { try worker(of: manifest).deactivate(milliseconds: 200) }
-        do throws(MegaraptorError) {
-            return try PluginLoader(calls: calls, libraries: libraries, bridge: makeBridge).load(manifest)
-        } catch {
-            throw OpeningFailure(reason: error)
+        if !isInside || !manifest.isBundled {
+            let worker = try worker(of: manifest, library)
+            guard isInside else { return worker }
+            worker.deactivate(milliseconds: 200)
         }
+        return try PluginLoader(calls: calls, libraries: libraries, bridge: makeBridge).load(manifest, from: library)
     }
 
     private func makeBridge(_ id: String) -> PluginBridge {
         PluginBridge(plugin: id, calls: calls, services: services, logger: logger)
     }
 
-    private func worker(of manifest: PluginManifest) throws(OpeningFailure) -> WorkerPlugin {
-        let plugin: WorkerPlugin
-        do throws(MegaraptorError) {
-            plugin = try WorkerPlugin(manifest, workers, bridge: makeBridge(manifest.id)) { [weak self] reason in
-                self?.record(reason, of: manifest.id)
-            }
-        } catch {
-            throw OpeningFailure(reason: error, isFinal: false)
+    private func worker(
+        of manifest: PluginManifest,
+        _ library: LibraryIdentity?
+    ) throws(MegaraptorError) -> WorkerPlugin {
+        let quarantine = Quarantine(folder: services.folders.quarantine)
+        if let library, let record = try quarantine.record(of: manifest.id, for: library) {
+            throw .quarantined(manifest, "its library is in quarantine since \(record.time): \(record.reason)")
+        }
+        let plugin = try WorkerPlugin(manifest, library, workers, bridge: makeBridge(manifest.id)) { [weak self] end in
+            self?.record(end, of: manifest.id)
         }
         state.withLock { $0.workers[manifest.id, default: WorkerHistory()].started() }
         switch plugin.opening() {
@@ -114,30 +114,45 @@ extension PluginHost {
                 return plugin
             } catch {
                 plugin.deactivate(milliseconds: 200)
-                throw OpeningFailure(reason: error)
+                throw error
             }
         case .refused(let error):
             plugin.deactivate(milliseconds: 200)
-            throw OpeningFailure(reason: error)
-        case .ended(let reason): throw OpeningFailure(reason: .broken(manifest, reason))
-        case .tooSlow:
-            throw OpeningFailure(reason: .broken(manifest, "did not open it within \(workers.openingTime)"))
+            throw error
+        case .ended(let end):
+            guard let library, end.isOwnFault else { throw plugin.failure(end, wasBegun: false) }
+            let reason = "opening it, its worker \(end.words)"
+            do throws(MegaraptorError) {
+                try quarantine.put(manifest.id, library, reason: reason)
+            } catch {
+                logger.error("\(manifest.id) cannot be put into quarantine: \(error)")
+            }
+            throw .quarantined(manifest, reason)
         }
     }
 
-    private func record(_ reason: String, of id: String) {
-        state.withLock { $0.workers[id]?.ended(reason) }
-        logger.error("\(id): its worker \(reason)")
+    private func record(_ end: WorkerEnd, of id: String) {
+        state.withLock { $0.workers[id]?.ended(end.words) }
+        logger.error("\(id): its worker \(end.words)")
     }
 }
 
 extension MegaraptorError {
-    /// A plugin whose code ends its process before it can be called.
-    fileprivate static func broken(_ manifest: PluginManifest, _ reason: String) -> MegaraptorError {
+    fileprivate static func missingLibrary(_ manifest: PluginManifest) -> MegaraptorError {
+        MegaraptorError(
+            .notFound,
+            "The library \(manifest.library ?? "") of the plugin \(manifest.id) was not found.",
+            hint:
+                "Build it, or put it beside its manifest. Looked in: \(manifest.librarySearch.joined(separator: ", "))."
+        )
+    }
+
+    fileprivate static func quarantined(_ manifest: PluginManifest, _ reason: String) -> MegaraptorError {
         MegaraptorError(
             .failedPrecondition,
-            "The plugin \(manifest.id) cannot be opened: its worker \(reason).",
-            hint: "Report this to its author."
+            "The plugin \(manifest.id) is not opened: \(reason).",
+            hint: "Report this to its author. It is tried again when the library changes, or once after "
+                + "megaraptor-mcp plugins release \(manifest.id) and a restart of the host."
         )
     }
 }

@@ -6,6 +6,7 @@ public import JSONValue
 public import Logging
 public import MegaraptorErrors
 public import PluginManifest
+public import PluginTrust
 internal import Synchronization
 
 /// Opens plugins when they are first needed and carries calls to them and back.
@@ -35,15 +36,18 @@ public final class PluginHost: Sendable {
     let calls = CallTable()
     let libraries = OpenedLibraries()
     let services: HostServices
+    let trust: TrustPolicy
     let workers: WorkerSettings
     let logger: Logger
 
     /// - Parameters:
+    ///   - trust: is asked before each library is opened.
     ///   - settings: what operations set for a plugin, by its id.
     ///   - workers: how plugins get processes of their own, and which ones do.
     public init(
         manifests: [PluginManifest],
         folders: HostFolders,
+        trust: TrustPolicy = .any,
         settings: @escaping @Sendable (String) -> JSONValue = { _ in [:] },
         workers: WorkerSettings = WorkerSettings(),
         logger: Logger
@@ -58,6 +62,7 @@ public final class PluginHost: Sendable {
             pluginFolder: { byID[$0]?.folder },
             resourceUpdated: { announcement.yield($0) }
         )
+        self.trust = trust
         self.workers = workers
         self.logger = logger
     }

@@ -3,6 +3,7 @@
 public import JSONValue
 public import Logging
 public import MegaraptorErrors
+internal import PluginTrust
 
 /// What a library says of itself when it is opened without a manifest.
 public struct PluginInspection: Sendable {

@@ -2,10 +2,13 @@
 
 internal import JSONValue
 internal import MegaraptorErrors
+internal import PluginTrust
 
 /// A plugin in service, wherever its code runs. Answers arrive through its ``PluginBridge``.
 protocol PluginInstance: AnyObject, Sendable {
     var id: String { get }
+    /// As it was when it was opened.
+    var library: LibraryIdentity? { get }
     /// False once it can never answer again.
     var isServing: Bool { get }
     /// Returns promptly, on any thread.

@@ -3,20 +3,24 @@
 internal import CMegaraptorABI
 internal import Glibc
 internal import MegaraptorErrors
+internal import PluginTrust
 
 /// A plugin's library, mapped once and never unmapped: unloading a Swift library crashes the process later.
 struct PluginLibrary {
     typealias Entry = @convention(c) (UnsafePointer<mr_host>?, UnsafeMutablePointer<mr_plugin>?) -> Int32
 
-    let path: String
-    let file: FileIdentity
+    let identity: LibraryIdentity
     let entry: Entry
 
     static let entrySymbol = "megaraptor_plugin_v1"
 
-    /// Maps the library. Blocks for as long as its dependencies take, commonly 5 to 50 ms.
-    static func open(_ path: String) throws(MegaraptorError) -> PluginLibrary {
-        let file = try FileIdentity(of: path)
+    /// Maps the library that was read before. Blocks for as long as its dependencies take, commonly 5 to 50 ms.
+    ///
+    /// The loader takes a path, as a descriptor's would hide the library's own folder from its dependencies. So the
+    /// path is compared with the file that was read before and after.
+    static func open(_ identity: LibraryIdentity) throws(MegaraptorError) -> PluginLibrary {
+        let path = identity.path
+        try identity.requireUnchanged()
         // A bare name would be looked for in the system's folders.
         guard let handle = dlopen(path.contains("/") ? path : "./\(path)", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {
             throw MegaraptorError(
@@ -27,6 +31,7 @@ struct PluginLibrary {
                 cause: lastError()
             )
         }
+        try identity.requireUnchanged()
         guard let symbol = dlsym(handle, entrySymbol) else {
             throw MegaraptorError(
                 .failedPrecondition,
@@ -35,7 +40,7 @@ struct PluginLibrary {
                 cause: lastError()
             )
         }
-        return PluginLibrary(path: path, file: file, entry: unsafeBitCast(symbol, to: Entry.self))
+        return PluginLibrary(identity: identity, entry: unsafeBitCast(symbol, to: Entry.self))
     }
 
     private static func lastError() -> String? {

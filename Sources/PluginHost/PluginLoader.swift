@@ -5,6 +5,7 @@ internal import Dispatch
 internal import JSONValue
 internal import MegaraptorErrors
 internal import PluginManifest
+internal import PluginTrust
 internal import Synchronization
 
 /// Takes a plugin from its library to the point where it can be called, or says why not.
@@ -18,9 +19,8 @@ struct PluginLoader {
     private static let describeTimeout = Duration.seconds(10)
 
     /// Blocks until the plugin is active or refused.
-    func load(_ manifest: PluginManifest) throws(MegaraptorError) -> LoadedPlugin {
-        try Self.checkHost(manifest)
-        let (plugin, description) = try open(try Self.library(of: manifest), as: manifest.id, manifest.version)
+    func load(_ manifest: PluginManifest, from library: LibraryIdentity) throws(MegaraptorError) -> LoadedPlugin {
+        let (plugin, description) = try open(library, as: manifest.id, manifest.version)
         do throws(MegaraptorError) {
             try Self.compare(description, with: manifest)
         } catch {
@@ -32,13 +32,13 @@ struct PluginLoader {
 
     /// Opens a library that must carry this id and version, and asks what it offers.
     func open(
-        _ path: String,
+        _ library: LibraryIdentity,
         as id: String,
         _ version: String
     ) throws(MegaraptorError) -> (LoadedPlugin, description: [UInt8]) {
-        let plugin = try enter(path, as: id) { functions throws(MegaraptorError) in
-            try PluginMagic.check(functions, path: path)
-            try PluginMagic.check(functions, id: id, version: version, path: path)
+        let plugin = try enter(library, as: id) { functions throws(MegaraptorError) in
+            try PluginMagic.check(functions, path: library.path)
+            try PluginMagic.check(functions, id: id, version: version, path: library.path)
         }
         try activate(plugin)
         return (plugin, try describe(plugin).get())
@@ -46,7 +46,7 @@ struct PluginLoader {
 
     /// Opens a library that has no manifest yet.
     func inspect(_ path: String) throws(MegaraptorError) -> PluginInspection {
-        let plugin = try enter(path, as: path) { functions throws(MegaraptorError) in
+        let plugin = try enter(LibraryIdentity(reading: path), as: path) { functions throws(MegaraptorError) in
             try PluginMagic.check(functions, path: path)
         }
         try activate(plugin)
@@ -69,40 +69,26 @@ struct PluginLoader {
         )
     }
 
-    static func library(of manifest: PluginManifest) throws(MegaraptorError) -> String {
-        if let path = manifest.libraryPath { return path }
-        throw MegaraptorError(
-            .notFound,
-            "The library \(manifest.library ?? "") of the plugin \(manifest.id) was not found.",
-            hint:
-                "Build it, or put it beside its manifest. Looked in: \(manifest.librarySearch.joined(separator: ", "))."
-        )
-    }
-
-    static func checkHost(_ manifest: PluginManifest) throws(MegaraptorError) {
-        try PluginMagic.check(minimumHost: manifest.minimumHost, folder: manifest.folder)
-    }
-
     /// Maps the library, calls its entry and has `check` look at what it filled in.
     private func enter(
-        _ path: String,
+        _ identity: LibraryIdentity,
         as id: String,
         check: (mr_plugin) throws(MegaraptorError) -> Void
     ) throws(MegaraptorError) -> LoadedPlugin {
-        let library = try PluginLibrary.open(path)
-        try libraries.claim(library.file, for: id)
+        let library = try PluginLibrary.open(identity)
+        try libraries.claim(identity, for: id)
         var functions = mr_plugin()
         functions.struct_size = UInt32(MemoryLayout<mr_plugin>.size)
         let status = library.entry(HostFunctions.make(for: bridge(id)), &functions)
         guard status == mr_status(MR_OK) else {
             throw MegaraptorError(
                 MegaraptorError.Code(rawValue: status) ?? .internal,
-                "The plugin \(path) refused this host (contract \(MR_ABI_MAJOR).\(MR_ABI_MINOR)).",
+                "The plugin \(identity.path) refused this host (contract \(MR_ABI_MAJOR).\(MR_ABI_MINOR)).",
                 hint: "Use a plugin built for this contract; its log may say more."
             )
         }
         try check(functions)
-        return LoadedPlugin(id: id, functions: functions)
+        return LoadedPlugin(id: id, library: identity, functions: functions)
     }
 
     private func describe(_ plugin: LoadedPlugin) -> Result<[UInt8], MegaraptorError> {

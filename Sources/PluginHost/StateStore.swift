@@ -1,18 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Glibc
 internal import JSONValue
 internal import MegaraptorErrors
 internal import PluginManifest
-internal import Synchronization
 internal import SystemPackage
 
 /// Keeps a plugin's values, one file each, written whole or not at all.
 struct StateStore: Sendable {
     let folder: String
-
-    /// Two writers of one key must not share a draft.
-    private static let drafts = Atomic<UInt64>(0)
 
     /// `{found, value?}`.
     func get(_ key: String) throws(MegaraptorError) -> JSONValue {
@@ -30,23 +25,9 @@ struct StateStore: Sendable {
 
     func put(_ key: String, _ value: JSONValue) throws(MegaraptorError) {
         let path = try file(for: key)
-        let number = Self.drafts.wrappingAdd(1, ordering: .relaxed).newValue
-        let draft = FilePath("\(path).\(getpid()).\(number).tmp")
         do {
-            try Self.makeFolders(FilePath(folder))
-            let descriptor = try FileDescriptor.open(
-                draft,
-                .writeOnly,
-                options: [.create, .truncate],
-                permissions: .ownerReadWrite
-            )
-            try descriptor.closeAfter {
-                try descriptor.writeAll(value.jsonBytes())
-                guard fsync(descriptor.rawValue) == 0 else { throw Errno(rawValue: errno) }
-            }
-            guard rename(draft.string, path.string) == 0 else { throw Errno(rawValue: errno) }
+            try WholeFile.write(value.jsonBytes(), to: path.string)
         } catch {
-            unlink(draft.string)
             throw MegaraptorError(
                 .internal,
                 "The state file \(path) cannot be written.",
@@ -74,16 +55,5 @@ struct StateStore: Sendable {
             )
         }
         return FilePath("\(folder)/\(key).json")
-    }
-
-    private static func makeFolders(_ path: FilePath) throws {
-        guard mkdir(path.string, 0o700) != 0 else { return }
-        switch errno {
-        case EEXIST: return
-        case ENOENT:
-            try makeFolders(path.removingLastComponent())
-            guard mkdir(path.string, 0o700) == 0 || errno == EEXIST else { throw Errno(rawValue: errno) }
-        default: throw Errno(rawValue: errno)
-        }
     }
 }

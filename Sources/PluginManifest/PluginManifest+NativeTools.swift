@@ -10,10 +10,9 @@ extension PluginManifest {
         JSONObject(tools.compactMap { tool in tool.run?["native"].map { (tool.name, $0) } })
     }
 
-    /// The libraries of native functions that lie beside the manifest: code that comes with the plugin.
+    /// The files beside the manifest that have native functions: code that comes with the plugin.
     public var nativeLibraries: [String] {
-        let names = nativeTools.map { NativeTool(checked: $0.value) }.filter(\.isBeside).map(\.library)
-        return Set(names).sorted().map { "\(folder)/\($0)" }
+        Set(nativeTools.map { NativeTool(checked: $0.value) }.filter(\.isBeside).map(\.library)).sorted()
     }
 
     /// Checks the tools that are C functions, and derives what they answer where the author does not say it.

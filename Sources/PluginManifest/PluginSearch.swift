@@ -23,6 +23,8 @@ public struct PluginSearch: Sendable {
         /// Manifests that cannot be used, each with the reason and where.
         public var problems: [MegaraptorError] = []
         public var shadowed: [Shadowed] = []
+        /// Plugins that are not trusted; why stands in `problems`.
+        public var refused: [PluginManifest] = []
     }
 
     private static let bundled = "bundled"
@@ -95,8 +97,8 @@ public struct PluginSearch: Sendable {
         return names.sorted().map { "\(folder)/\($0)" }
     }
 
-    static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
-    static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
+    package static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
+    package static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
 
     private static func kind(_ path: String) -> mode_t? {
         var info = stat()

@@ -5,6 +5,7 @@ import Catalog
 import JSONValue
 import MegaraptorErrors
 import PluginManifest
+import PluginTrust
 
 /// The switches that decide what the host offers. Each has an environment variable of the same name.
 struct HostOptions: ParsableArguments {
@@ -26,6 +27,9 @@ struct HostOptions: ParsableArguments {
     @Option(help: "The toolsets that are on, with commas; default and all are names too. Also MEGARAPTOR_TOOLSETS.")
     var toolsets: String?
 
+    @Option(help: "Which plugins may be opened: any, pinned or signed. Also MEGARAPTOR_TRUST.")
+    var trust: String?
+
     /// The plugin whose setting `--api-config` is short for.
     private static let velociraptor = "org.megaraptor.velociraptor"
 
@@ -40,6 +44,9 @@ struct HostOptions: ParsableArguments {
         }
         let demanded = try Self.isOn("MEGARAPTOR_READ_ONLY", in: environment)
         if readOnly || demanded { configuration.policy.readOnly = true }
+        if let name = trust ?? Self.text("MEGARAPTOR_TRUST", in: environment) {
+            configuration.trust.policy = try TrustPolicy.Requirement(named: name).rawValue
+        }
         configuration.pluginFolders = pluginDirectories + configuration.pluginFolders
         if let apiConfig {
             var settings = configuration.settings[Self.velociraptor]?.objectValue ?? [:]

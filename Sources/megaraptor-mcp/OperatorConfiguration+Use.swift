@@ -6,6 +6,7 @@ import Logging
 import MCPServer
 import PluginHost
 import PluginManifest
+import PluginTrust
 
 extension OperatorConfiguration {
     /// What every call tells its plugin in `_meta`, beside its deadline.
@@ -48,6 +49,7 @@ extension PluginHost {
         self.init(
             manifests: discovery.manifests,
             folders: HostFolders(environment: environment),
+            trust: TrustPolicy(configuration, environment),
             settings: { settings[$0] ?? [:] },
             workers: configuration.workers(environment),
             logger: logger

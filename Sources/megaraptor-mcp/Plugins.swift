@@ -3,12 +3,13 @@
 import ArgumentParser
 import Catalog
 import PluginManifest
+import PluginTrust
 
 /// Shows which plugins there are and where they were looked for.
 struct Plugins: ParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show plugins and where they are looked for.",
-        subcommands: [List.self, Paths.self],
+        subcommands: [List.self, Show.self, Paths.self, Trust.self, Untrust.self, Release.self],
         defaultSubcommand: List.self
     )
 
@@ -18,12 +19,13 @@ struct Plugins: ParsableCommand {
         @OptionGroup var options: HostOptions
 
         func run() throws {
-            let discovery = try options.search().discover()
             let configuration = try options.configuration(RunningProgram.environment)
+            let (discovery, trust) = HostOptions.discover(configuration, RunningProgram.environment)
             for manifest in discovery.manifests {
                 print("\(manifest.id) \(manifest.version)  \(manifest.name)")
                 print("  manifest  \(manifest.folder)/plugin.yaml")
                 print("  library   \(manifest.libraryPath ?? manifest.library.map { "\($0) (not found)" } ?? "none")")
+                print("  trust     \(trust[manifest.id]?.description ?? "")")
                 let toolsets = manifest.toolsets.map { $0.isDefault ? $0.name : "\($0.name) (off)" }
                 print("  toolsets  \(toolsets.joined(separator: ", "))")
                 print("  tools     \(manifest.tools.map(\.name).joined(separator: ", "))")
@@ -34,7 +36,7 @@ struct Plugins: ParsableCommand {
             for problem in discovery.problems { print("refused: \(problem)") }
             // What would stop the server stops here too.
             _ = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
-            try PluginManifest.check(settings: configuration.settings, of: discovery.manifests)
+            try PluginManifest.check(settings: configuration.settings, of: discovery.manifests + discovery.refused)
             if !discovery.problems.isEmpty { throw ExitCode(1) }
         }
     }

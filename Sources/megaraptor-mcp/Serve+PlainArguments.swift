@@ -19,6 +19,7 @@ extension Serve {
             case "--plugin-dir": plain.pluginDirectories.append(value)
             case "--api-config": plain.apiConfig = value
             case "--toolsets": plain.toolsets = value
+            case "--trust": plain.trust = value
             default: return nil
             }
         }
@@ -36,6 +37,7 @@ extension HostOptions {
         var apiConfig: String?
         var readOnly = false
         var toolsets: String?
+        var trust: String?
     }
 
     init(_ plain: Plain) {
@@ -45,5 +47,6 @@ extension HostOptions {
         apiConfig = plain.apiConfig
         readOnly = plain.readOnly
         toolsets = plain.toolsets
+        trust = plain.trust
     }
 }

@@ -11,6 +11,7 @@ import MCPTransport
 import MegaraptorErrors
 import PluginHost
 import PluginManifest
+import PluginTrust
 
 /// Serves one client on standard input and output until it hangs up.
 struct Serve: ParsableCommand {
@@ -35,12 +36,13 @@ struct Serve: ParsableCommand {
         let environment = RunningProgram.environment
         let configuration = try options.configuration(environment)
         let logger = Self.makeLogger(environment)
-        let discovery = Self.discover(configuration, environment, logger)
+        let (discovery, trust) = Self.discover(configuration, environment, logger)
         let catalog = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
-        try PluginManifest.check(settings: configuration.settings, of: discovery.manifests)
+        try PluginManifest.check(settings: configuration.settings, of: discovery.manifests + discovery.refused)
         let confirmation = try policy(configuration)
         let inspection = HealthInspection(
             discovery: discovery,
+            trust: trust,
             configuration: configuration,
             configurationFile: options.configurationFile(environment),
             host: PluginHost(discovery, configuration, environment, logger),
@@ -85,13 +87,13 @@ struct Serve: ParsableCommand {
         _ configuration: OperatorConfiguration,
         _ environment: [String: String],
         _ logger: Logger
-    ) -> PluginSearch.Discovery {
-        let discovery = HostOptions.search(configuration, environment).discover()
+    ) -> (PluginSearch.Discovery, [String: TrustLevel]) {
+        let (discovery, trust) = HostOptions.discover(configuration, environment)
         for problem in discovery.problems { logger.error("\(problem)") }
         for shadowed in discovery.shadowed {
             logger.warning("\(shadowed.folder) is not used: \(shadowed.by) has the same id \(shadowed.id)")
         }
-        return discovery
+        return (discovery, trust)
     }
 
     /// - Parameter usual: the level unless `MEGARAPTOR_LOG` says another.

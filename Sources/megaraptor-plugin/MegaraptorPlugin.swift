@@ -10,7 +10,7 @@ struct MegaraptorPlugin: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "megaraptor-plugin",
         abstract: "Helps to write plugins for megaraptor-mcp.",
-        subcommands: [Inspect.self]
+        subcommands: [Inspect.self, Keygen.self, Sign.self]
     )
 
     /// A plugin that is checked runs in a worker, which is this program again.

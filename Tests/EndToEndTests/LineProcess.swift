@@ -14,7 +14,8 @@ final class LineProcess: Sendable {
     private let exited = Atomic<Bool>(false)
 
     /// - Parameters:
-    ///   - environment: laid over an environment that holds nothing but `PATH` and a `HOME` without files.
+    ///   - environment: laid over an environment that holds nothing but `PATH`, a `HOME` without files and leave to use
+    ///     any plugin.
     ///   - readsErrors: whether the child's standard error is read at all.
     init(
         _ program: URL,
@@ -22,7 +23,8 @@ final class LineProcess: Sendable {
         environment: [String: String] = [:],
         readsErrors: Bool = true
     ) throws {
-        let variables = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"].merging(environment) { $1 }
+        let usual = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "MEGARAPTOR_TRUST": "any"]
+        let variables = usual.merging(environment) { $1 }
         let spawned = try SpawnedProcess.start(program.path, arguments, variables.map { "\($0)=\($1)" })
         pid = spawned.pid
         input = Mutex(spawned.input)

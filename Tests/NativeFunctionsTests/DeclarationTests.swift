@@ -53,7 +53,10 @@ struct DeclarationTests {
         ("symbol: f, arguments: [{type: uint32, size_of: out}]", "", "no string or bytes argument of this call is out"),
         ("symbol: f, arguments: [{type: string, output: out}]", "", "an output of type string needs a size"),
         ("symbol: f, arguments: [{type: string, output: out, size: 0}]", "", "expected a number of at least 1"),
-        ("symbol: f, arguments: [{type: string, output: out, size: 16777217}]", "", "expected a number of at most 16777216"),
+        (
+            "symbol: f, arguments: [{type: string, output: out, size: 16777217}]", "",
+            "expected a number of at most 16777216"
+        ),
         ("symbol: f, arguments: [{type: string, output: out, size: room}]", "", "room is neither a property"),
         (
             "symbol: f, arguments: [{type: string, output: out, size: room}]", "room: {type: string}",
@@ -166,7 +169,7 @@ struct DeclarationTests {
     func facts() throws {
         let beside = try fixture.manifest("symbol: f")
         #expect(!beside.nativeTools.isEmpty && beside.library == nil)
-        #expect(beside.nativeLibraries == ["\(beside.folder)/libnative.so"])
+        #expect(beside.nativeLibraries == ["libnative.so"])
         #expect(try fixture.manifest("symbol: f", library: "library: libz.so.1").nativeLibraries.isEmpty)
     }
 }

@@ -31,6 +31,15 @@ final class FixturePlugins: Sendable {
         }
     }
 
+    /// Builds `Tests/Fixtures/Bad/misdeeds.c`, which behaves until it is told not to, or not while it is opened.
+    func misdeeds(opening fault: String = "", isolation: String? = nil) throws -> PluginManifest {
+        let id = "org.megaraptor.fixture.misdeeds"
+        let options = fault.isEmpty ? [] : ["-DOPENING_\(fault)"]
+        return try manifest(of: id, tool: "misdeed", library: "libmisdeeds.so", isolation: isolation) { target in
+            try Self.compile("Tests/Fixtures/Bad/misdeeds.c", to: target, options)
+        }
+    }
+
     /// A plugin whose library is these bytes.
     func file(_ bytes: String) throws -> PluginManifest {
         try manifest(of: "org.megaraptor.fixture.bad", tool: "bad", library: "libbad.so") { target in
@@ -42,6 +51,7 @@ final class FixturePlugins: Sendable {
         of id: String,
         tool: String,
         library: String,
+        isolation: String? = nil,
         make: (URL) throws -> Void
     ) throws -> PluginManifest {
         let home = folder.appending(path: id)
@@ -49,6 +59,7 @@ final class FixturePlugins: Sendable {
         try make(home.appending(path: library))
         let text = """
             {"schema": 1, "id": "\(id)", "name": "Fixture", "version": "1.0.0", "abi": 1, "library": "\(library)",
+             \(isolation.map { "\"isolation\": \"\($0)\"," } ?? "")
              "license": "Apache-2.0", "description": "For tests.",
              "contributes": {"toolsets": [{"name": "fixture", "description": "For tests."}],
               "tools": [{"name": "\(tool)", "description": "Misbehaves.", "toolset": "fixture",
@@ -86,17 +97,39 @@ struct HostUnderTest {
     let host: PluginHost
     let log: LogRecorder
 
-    init(_ manifests: [PluginManifest], folders: HostFolders = HostFolders(environment: [:]), settings: JSONValue = [:])
-    {
+    /// Where plugins run.
+    enum Lane: String, CaseIterable, Sendable {
+        case inside, process
+    }
+
+    /// - Parameter lane: inside for plugins as if they were bundled.
+    init(
+        _ manifests: [PluginManifest],
+        lane: Lane = .inside,
+        state: URL? = nil,
+        workers change: (inout WorkerSettings) -> Void = { _ in }
+    ) {
         let log = LogRecorder()
         self.log = log
+        var workers = WorkerSettings()
+        // The test runner is no worker; the host lies beside it.
+        workers.program = Self.program
+        workers.environment = ["PATH": "/usr/bin:/bin", "HOME": "/nonexistent"]
+        change(&workers)
         host = PluginHost(
-            manifests: manifests,
-            folders: folders,
-            settings: { _ in settings },
+            manifests: manifests.map { manifest in
+                var manifest = manifest
+                manifest.isBundled = lane == .inside
+                return manifest
+            },
+            folders: HostFolders(environment: ["HOME": state?.path ?? "/nonexistent"]),
+            workers: workers,
             logger: Logger(label: "test") { _ in log }
         )
     }
+
+    private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
+        .deletingLastPathComponent().appending(path: "megaraptor-mcp").path
 
     func call(
         _ method: String,

@@ -4,6 +4,7 @@ internal import Dispatch
 internal import JSONValue
 internal import MegaraptorErrors
 internal import NativeFunctions
+internal import PluginTrust
 internal import Synchronization
 
 /// A plugin's C functions in its worker, beside its code where it has any.
@@ -31,6 +32,7 @@ final class NativeInstance: PluginInstance {
         self.bridge = bridge
     }
 
+    var library: LibraryIdentity? { code?.library }
     var isServing: Bool { code?.isServing ?? true }
 
     func invoke(_ call: UInt64, method: String, params: [UInt8]) {

@@ -24,7 +24,7 @@ public final class PluginWorker: Sendable {
         signal(SIGPIPE) { _ in }
         let socket = WorkerSocket(WorkerProcess.socketDescriptor)
         guard let first = socket.next() else {
-            print("megaraptor-mcp worker is started by the host and by nobody else.")
+            print("This command is started by the host and by nobody else.")
             return 64
         }
         guard let greeting = WorkerGreeting(first) else { return 65 }

@@ -3,13 +3,20 @@
 internal import Glibc
 
 /// How a worker's process ended, in words that follow "its worker".
-struct WorkerEnd {
+struct WorkerEnd: Sendable {
     let words: String
+    /// Whether the plugin brought it about.
+    let isOwnFault: Bool
 
     private static let names: [Int32: String] = [
         SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGILL: "SIGILL", SIGKILL: "SIGKILL",
         SIGSEGV: "SIGSEGV", SIGSYS: "SIGSYS", SIGTERM: "SIGTERM", SIGTRAP: "SIGTRAP", SIGXCPU: "SIGXCPU",
     ]
+
+    init(_ words: String, isOwnFault: Bool) {
+        self.words = words
+        self.isOwnFault = isOwnFault
+    }
 
     /// - Parameters:
     ///   - status: as `wait4` gives it.
@@ -17,20 +24,21 @@ struct WorkerEnd {
     init(status: Int32, usage: rusage, limits: WorkerLimits) {
         let signal = status & 0x7F
         guard signal != 0 else {
-            words = "left by itself with status \((status >> 8) & 0xFF)"
+            self.init("left by itself with status \((status >> 8) & 0xFF)", isOwnFault: true)
             return
         }
         let ending = "was killed by \(Self.names[signal] ?? "a signal") (signal \(signal))"
         let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec
         let mebibytes = usage.ru_maxrss >> 10
         if seconds >= limits.cpuSeconds {
-            words = "ran out of its limit of \(limits.cpuSeconds) seconds of processor time and \(ending)"
+            self.init("ran out of its \(limits.cpuSeconds) seconds of processor time and \(ending)", isOwnFault: true)
         } else if Self.isNearly(mebibytes, limits.memoryMebibytes) {
-            words = "ran out of its memory limit of \(limits.memoryMebibytes) MiB and \(ending)"
+            self.init("ran out of its memory limit of \(limits.memoryMebibytes) MiB and \(ending)", isOwnFault: true)
         } else if signal == SIGKILL {
-            words = ending + ", by somebody else or because the machine has no memory left"
+            let doubt = ", by somebody else or because the machine has no memory left"
+            self.init(ending + doubt, isOwnFault: false)
         } else {
-            words = ending
+            self.init(ending, isOwnFault: signal != SIGTERM)
         }
     }
 

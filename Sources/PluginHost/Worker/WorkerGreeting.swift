@@ -3,6 +3,7 @@
 internal import JSONValue
 internal import MegaraptorErrors
 internal import PluginManifest
+internal import PluginTrust
 
 /// What a worker is told first: which plugin to serve, and what it may use.
 struct WorkerGreeting: Sendable, Equatable {
@@ -11,27 +12,27 @@ struct WorkerGreeting: Sendable, Equatable {
     /// Where the manifest lies.
     let folder: String
     /// `nil` for a plugin whose manifest declares everything it does.
-    let library: String?
+    let library: LibraryIdentity?
     /// The tools that are C functions, as the manifest declares them.
     let nativeTools: JSONObject
     let limits: WorkerLimits
 
-    init(_ manifest: PluginManifest, _ limits: WorkerLimits) {
+    init(_ manifest: PluginManifest, _ library: LibraryIdentity?, _ limits: WorkerLimits) {
         id = manifest.id
         version = manifest.version
         folder = manifest.folder
-        library = manifest.libraryPath
+        self.library = library
         nativeTools = manifest.nativeTools
         self.limits = limits
     }
 
     var frame: Frame {
-        var object: JSONObject = [
-            "id": .string(id), "version": .string(version), "folder": .string(folder), "limits": limits.json,
-            "native_tools": .object(nativeTools),
+        let json: JSONValue = [
+            "id": .string(id), "version": .string(version), "folder": .string(folder),
+            "library": library.map { .object($0.wholeJSON) } ?? nil, "native_tools": .object(nativeTools),
+            "limits": limits.json,
         ]
-        if let library { object["library"] = .string(library) }
-        return Frame(kind: .hello, number: Frame.version, body: JSONValue.object(object).jsonBytes())
+        return Frame(kind: .hello, number: Frame.version, body: json.jsonBytes())
     }
 
     /// `nil` where the frame is no greeting of this version.
@@ -44,7 +45,7 @@ struct WorkerGreeting: Sendable, Equatable {
         self.id = id
         self.version = version
         self.folder = folder
-        library = json["library"]?.stringValue
+        library = json["library"]?.objectValue.flatMap(LibraryIdentity.init(wholeJSON:))
         nativeTools = json["native_tools"]?.objectValue ?? [:]
         limits = WorkerLimits(json: json["limits"] ?? [:])
     }

@@ -36,7 +36,8 @@ struct WorkerHistory: Sendable {
     func wait(for id: String, now: ContinuousClock.Instant = .now) -> MegaraptorError? {
         guard now < nextStart, let lastEnd else { return nil }
         let (seconds, attoseconds) = (nextStart - now).components
-        let tenths = seconds * 10 + attoseconds / 100_000_000_000_000_000 + 1
+        // Never told too short.
+        let tenths = (seconds * 1000 + attoseconds / 1_000_000_000_000_000 + 99) / 100
         return MegaraptorError(
             .unavailable,
             "The plugin \(id) is not running: its worker \(lastEnd), for the \(Self.count(failures)) time in a row.",

@@ -5,6 +5,7 @@ internal import Glibc
 internal import JSONValue
 internal import MegaraptorErrors
 internal import PluginManifest
+internal import PluginTrust
 internal import Synchronization
 
 /// A plugin that runs in a process of its own.
@@ -17,9 +18,8 @@ final class WorkerPlugin: PluginInstance {
         /// With what the plugin says of itself.
         case ready([UInt8])
         case refused(MegaraptorError)
-        /// The process ended, for this reason, before it had answered.
-        case ended(String)
-        case tooSlow
+        /// The process ended before it had answered.
+        case ended(WorkerEnd)
     }
 
     private enum Phase {
@@ -27,7 +27,7 @@ final class WorkerPlugin: PluginInstance {
         case serving
         /// The host has ended it on purpose.
         case stopping
-        case ended(String)
+        case ended(WorkerEnd)
     }
 
     private struct State {
@@ -39,6 +39,7 @@ final class WorkerPlugin: PluginInstance {
     }
 
     let id: String
+    let library: LibraryIdentity?
     private let settings: WorkerSettings
     private let bridge: PluginBridge
     private let process: WorkerProcess
@@ -46,22 +47,21 @@ final class WorkerPlugin: PluginInstance {
     private let state = Mutex(State())
     private let answered = DispatchSemaphore(value: 0)
     /// Gets the reason when the process has ended without being asked to.
-    private let died: @Sendable (String) -> Void
+    private let died: @Sendable (WorkerEnd) -> Void
 
-    /// How long a worker may take to notice that a call was cancelled. Its plugin has no part in that, unless it keeps
-    /// the thread on which calls arrive.
-    private static let patience = DispatchTimeInterval.seconds(10)
     /// How many questions to the host may be open.
     private static let requestLimit = 256
 
     /// Starts the process and has it open the plugin.
     init(
         _ manifest: PluginManifest,
+        _ library: LibraryIdentity?,
         _ settings: WorkerSettings,
         bridge: PluginBridge,
-        died: @escaping @Sendable (String) -> Void
+        died: @escaping @Sendable (WorkerEnd) -> Void
     ) throws(MegaraptorError) {
         id = manifest.id
+        self.library = library
         self.settings = settings
         self.bridge = bridge
         self.died = died
@@ -81,7 +81,7 @@ final class WorkerPlugin: PluginInstance {
             self.receive()
             drained.signal()
         }
-        connection.send(WorkerGreeting(manifest, settings.limits).frame)
+        connection.send(WorkerGreeting(manifest, library, settings.limits).frame)
     }
 
     var pid: Int32? { process.pid }
@@ -92,20 +92,18 @@ final class WorkerPlugin: PluginInstance {
 
     /// Blocks until the worker has opened the plugin or has failed to.
     func opening() -> Opening {
-        let (seconds, attoseconds) = settings.openingTime.components
-        let time = DispatchTimeInterval.milliseconds(Int(seconds * 1000 + attoseconds / 1_000_000_000_000_000))
-        guard answered.wait(timeout: .now() + time) == .success else {
-            process.end(because: "did not open its plugin within \(settings.openingTime)")
-            return .tooSlow
+        if answered.wait(timeout: .now() + settings.patience) == .timedOut {
+            process.end(because: "did not get ready in time and was killed")
+            answered.wait()
         }
-        return state.withLock { $0.opening } ?? .tooSlow
+        return state.withLock { $0.opening } ?? .ended(WorkerEnd("said nothing", isOwnFault: false))
     }
 
     // MARK: - Calls
 
     func invoke(_ call: UInt64, method: String, params: [UInt8]) {
-        if case .ended(let reason) = state.withLock({ $0.phase }) {
-            return bridge.fail(call, Self.failure(id, reason, wasBegun: false))
+        if case .ended(let end) = state.withLock({ $0.phase }) {
+            return bridge.fail(call, failure(end, wasBegun: false))
         }
         guard params.count + method.utf8.count <= Frame.largest - Frame.headerSize else {
             let error = MegaraptorError(.invalidArgument, "The call is too large for a plugin in a process of its own.")
@@ -118,9 +116,10 @@ final class WorkerPlugin: PluginInstance {
         let isNew = state.withLock { $0.cancelling.insert(call).inserted }
         guard isNew else { return }
         connection.send(Frame(kind: .cancel, id: call))
-        DispatchQueue.global().asyncAfter(deadline: .now() + Self.patience) { [weak self] in
+        // A worker notices at once, unless its plugin keeps the thread on which messages arrive.
+        DispatchQueue.global().asyncAfter(deadline: .now() + settings.patience) { [weak self] in
             guard let self, state.withLock({ $0.cancelling.contains(call) }) else { return }
-            process.end(because: "took no message for 10 seconds and was killed")
+            process.end(because: "took no messages for too long and was killed")
         }
     }
 
@@ -215,23 +214,23 @@ final class WorkerPlugin: PluginInstance {
     }
 
     /// The process is gone and everything it sent has been handled.
-    private func finish(_ reason: String) {
+    private func finish(_ end: WorkerEnd) {
         let wasStopping = state.withLock { if case .stopping = $0.phase { true } else { false } }
         // Whoever sees that it serves no more shall know why and how often.
-        if !wasStopping { died(reason) }
+        if !wasStopping { died(end) }
         let cancelled = state.withLock { state in
-            state.phase = .ended(reason)
+            state.phase = .ended(end)
             return state.cancelling
         }
         for call in cancelled { bridge.forget(call) }
-        bridge.failAll(Self.failure(id, reason, wasBegun: true))
-        settle(.ended(reason))
+        bridge.failAll(failure(end, wasBegun: true))
+        settle(.ended(end))
     }
 
-    private static func failure(_ id: String, _ reason: String, wasBegun: Bool) -> MegaraptorError {
+    func failure(_ end: WorkerEnd, wasBegun: Bool) -> MegaraptorError {
         MegaraptorError(
             .unavailable,
-            "The plugin \(id) failed: its worker \(reason).",
+            "The plugin \(id) failed: its worker \(end.words).",
             hint: wasBegun
                 ? "The next call starts it again. A change that was under way may have happened: look before repeating it."
                 : "Nothing was begun; call again, which starts it anew.",

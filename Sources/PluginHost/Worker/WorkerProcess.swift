@@ -35,13 +35,13 @@ final class WorkerProcess: Sendable {
         for manifest: PluginManifest,
         socket: Int32,
         drained: () -> Void
-    ) -> String {
+    ) -> WorkerEnd {
         defer { over.leave() }
         let (child, status) = Self.spawn(settings, manifest, socket)
         close(socket)
         guard let child else {
             drained()
-            return "could not be started: \(String(cString: strerror(status)))"
+            return WorkerEnd("could not be started: \(String(cString: strerror(status)))", isOwnFault: false)
         }
         let isUnwanted = state.withLock { state in
             state.pid = child
@@ -56,16 +56,16 @@ final class WorkerProcess: Sendable {
         return reap(child, settings.limits)
     }
 
-    private func reap(_ child: pid_t, _ limits: WorkerLimits) -> String {
+    private func reap(_ child: pid_t, _ limits: WorkerLimits) -> WorkerEnd {
         var status: Int32 = 0
         var usage = rusage()
         let (reaped, fault) = state.withLock { state in
             state.pid = nil
             return (wait4(child, &status, 0, &usage), state.fault)
         }
-        if let fault { return fault }
-        guard reaped == child else { return "ended, and somebody else took the reason" }
-        return WorkerEnd(status: status, usage: usage, limits: limits).words
+        if let fault { return WorkerEnd(fault, isOwnFault: true) }
+        guard reaped == child else { return WorkerEnd("ended, and somebody else took the reason", isOwnFault: false) }
+        return WorkerEnd(status: status, usage: usage, limits: limits)
     }
 
     // MARK: - Ending it

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+public import Dispatch
 public import PluginManifest
 
 /// How plugins get processes of their own.
@@ -12,8 +13,8 @@ public struct WorkerSettings: Sendable {
     public var environment: [String: String] = [:]
     /// Which plugins that are not bundled may run inside the host if they ask for it.
     public var mayRunInProcess: @Sendable (PluginManifest) -> Bool = { _ in false }
-    /// How long opening a plugin may take before it counts as one that hangs.
-    public var openingTime = Duration.seconds(10)
+    /// How long a worker may hang: until its plugin is open, and until it takes notice of a cancelled call.
+    public var patience = DispatchTimeInterval.seconds(10)
 
     public init() {}
 

@@ -47,10 +47,11 @@ struct Doctor: ParsableCommand {
         } catch {
             fault = error
         }
-        let discovery = HostOptions.search(configuration, environment).discover()
+        let (discovery, trust) = HostOptions.discover(configuration, environment)
         let policy = configuration.confirm.flatMap(ConfirmationPolicy.init) ?? .destructive
         return HealthInspection(
             discovery: discovery,
+            trust: trust,
             configuration: configuration,
             configurationFile: options.configurationFile(environment),
             configurationFault: fault,

@@ -9,7 +9,7 @@ import PluginManifest
 
 extension HealthInspection {
     var hostFindings: [HealthFinding] {
-        [configurationFinding] + manifestFindings + [catalogFinding, toolsetsFinding, changesFinding]
+        [configurationFinding] + manifestFindings + [policyFinding, catalogFinding, toolsetsFinding, changesFinding]
     }
 
     private var configurationFinding: HealthFinding {
@@ -47,7 +47,8 @@ extension HealthInspection {
     private var catalogFinding: HealthFinding {
         do throws(MegaraptorError) {
             let catalog = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
-            try PluginManifest.check(settings: configuration.settings, of: discovery.manifests)
+            let known = discovery.manifests + discovery.refused
+            try PluginManifest.check(settings: configuration.settings, of: known)
             let counts = "\(catalog.tools.count) tools, \(catalog.resources.count) resources, "
             let more = "\(catalog.resourceTemplates.count) resource templates and \(catalog.prompts.count) prompts"
             return HealthFinding("catalog", .ok, "Offered are \(counts)\(more).")

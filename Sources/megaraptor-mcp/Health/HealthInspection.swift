@@ -5,10 +5,13 @@ import JSONValue
 import MegaraptorErrors
 import PluginHost
 import PluginManifest
+import PluginTrust
 
 /// Looks at the host and asks every plugin how it is.
 struct HealthInspection: Sendable {
     let discovery: PluginSearch.Discovery
+    /// Each plugin's level by its id.
+    let trust: [String: TrustLevel]
     let configuration: OperatorConfiguration
     /// The operator's file; `nil` where none is named.
     let configurationFile: String?
@@ -36,9 +39,9 @@ struct HealthInspection: Sendable {
     // MARK: - Plugins
 
     private func inspect(_ manifest: PluginManifest) async -> HealthReport.Group {
-        var group = HealthReport.Group(id: manifest.id, version: manifest.version, findings: [])
+        var group = HealthReport.Group(id: manifest.id, version: manifest.version, findings: [trustFinding(manifest)])
         guard manifest.library != nil || !manifest.nativeTools.isEmpty else {
-            group.findings = [HealthFinding("plugin.library", .ok, "The plugin is a manifest alone, without code.")]
+            group.findings += [HealthFinding("plugin.library", .ok, "The plugin is a manifest alone, without code.")]
             return group
         }
         let start = ContinuousClock.now
@@ -46,11 +49,11 @@ struct HealthInspection: Sendable {
         guard let opening else {
             let message = "The library could not be opened within \(timeLimit)."
             let fix = "Remove the plugin's folder \(manifest.folder), or report the fault to its author."
-            group.findings = [HealthFinding("plugin.library", .broken, message, fix: fix)]
+            group.findings += [HealthFinding("plugin.library", .broken, message, fix: fix)]
             return group
         }
-        group.findings = [opening]
-        guard opening.status == .ok else { return group }
+        group.findings.append(opening)
+        guard opening.status != .broken else { return group }
         let left = timeLimit - (ContinuousClock.now - start)
         if let findings = await TimeLimit.answer(within: left, { await ask(manifest.id, within: left) }) {
             group.findings += findings
@@ -63,14 +66,15 @@ struct HealthInspection: Sendable {
     private func open(_ manifest: PluginManifest) async -> HealthFinding {
         do throws(MegaraptorError) {
             try await host.prepare(manifest.id)
-            guard let library = manifest.libraryPath else {
-                return HealthFinding(
-                    "plugin.library",
-                    .ok,
-                    "The plugin is a manifest alone; its functions can be called."
-                )
+            if let library = host.openLibrary(of: manifest.id), library.state != .same {
+                return Self.outdated(library)
             }
-            return HealthFinding("plugin.library", .ok, "The library \(library) is open.")
+            let status = host.status(of: manifest.id)
+            let place = status?.isolation == .process ? " \(status?.words ?? "")" : ""
+            guard let library = manifest.libraryPath else {
+                return HealthFinding("plugin.library", .ok, "The plugin has no code but C functions; it runs\(place).")
+            }
+            return HealthFinding("plugin.library", .ok, "The library \(library) is open\(place).")
         } catch {
             return HealthFinding("plugin.library", failure: error)
         }

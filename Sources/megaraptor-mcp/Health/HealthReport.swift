@@ -59,7 +59,7 @@ extension HealthReport {
 
 extension String {
     /// One line that cannot steer a terminal: a plugin's words may hold what a server or an endpoint said.
-    fileprivate var printable: String {
+    var printable: String {
         unicodeScalars.reduce(into: "") { text, scalar in
             switch scalar.properties.generalCategory {
             case .control, .format, .lineSeparator, .paragraphSeparator: text += scalar.escaped(asASCII: true)
