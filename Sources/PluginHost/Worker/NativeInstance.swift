@@ -87,5 +87,8 @@ final class NativeInstance: PluginInstance {
         code?.cancel(call)
     }
 
-    func deactivate(milliseconds: UInt32) { code?.deactivate(milliseconds: milliseconds) }
+    func deactivate(milliseconds: UInt32) {
+        _ = state.withLock { $0.running?.over }?.wait(timeout: .now() + .milliseconds(Int(milliseconds)))
+        code?.deactivate(milliseconds: milliseconds)
+    }
 }
