@@ -34,11 +34,6 @@ extension NativeRun {
         )
     }
 
-    mutating func take(_ bits: UInt64, of call: NativeCall) throws(MegaraptorError) {
-        guard let type = call.resultType, let name = call.resultName else { return }
-        try keep(bits, type, name, call)
-    }
-
     mutating func keep(
         _ bits: UInt64,
         _ type: NativeType,

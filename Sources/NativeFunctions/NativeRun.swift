@@ -56,7 +56,7 @@ struct NativeRun {
         }
         let result = function(words)
         try Self.check(result, of: call)
-        try take(result, of: call)
+        if let type = call.resultType, let name = call.resultName { try keep(result, type, name, call) }
         for (argument, place) in zip(call.arguments, places) where argument.output != nil && !argument.isBuffer {
             guard let name = argument.output, let place else { continue }
             try keep(argument.type.narrowed(place.load(as: UInt64.self)), argument.type, name, call)

@@ -26,7 +26,7 @@ struct ManifestDraft {
         json = .object(draft)
     }
 
-    /// Toolsets and prompts that are only text stand in no code and are kept.
+    /// Toolsets, and the prompts and tools that need no code, stand in none and are kept.
     private static func contributes(_ described: JSONValue, _ known: JSONValue) -> JSONValue {
         let used = (described["tools"]?.arrayValue ?? []).compactMap { $0["toolset"]?.stringValue }
         let kept = known["contributes"]?["toolsets"]?.arrayValue ?? []
@@ -37,9 +37,9 @@ struct ManifestDraft {
         for (key, value) in described.objectValue ?? [:] where value.arrayValue?.isEmpty == false {
             contributes[key] = value
         }
-        let written = (known["contributes"]?["prompts"]?.arrayValue ?? []).filter(ManifestComparison.needsNoCode)
-        if !written.isEmpty {
-            contributes["prompts"] = .array((contributes["prompts"]?.arrayValue ?? []) + written)
+        for key in ["tools", "prompts"] {
+            let written = (known["contributes"]?[key]?.arrayValue ?? []).filter(ManifestComparison.needsNoCode)
+            if !written.isEmpty { contributes[key] = .array((contributes[key]?.arrayValue ?? []) + written) }
         }
         return .object(contributes)
     }

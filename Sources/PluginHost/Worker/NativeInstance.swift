@@ -38,10 +38,8 @@ final class NativeInstance: PluginInstance {
     func invoke(_ call: UInt64, method: String, params: [UInt8]) {
         guard let work = work(method, params) else {
             if let code { return code.invoke(call, method: method, params: params) }
-            return bridge.fail(
-                call,
-                MegaraptorError(.unsupported, "The plugin \(id) has no code that answers \(method).")
-            )
+            let error = MegaraptorError(.unsupported, "The plugin \(id) has no code that answers \(method).")
+            return bridge.fail(call, error)
         }
         state.withLock { _ = $0.waiting.insert(call) }
         queue.async { self.run(call, work) }
