@@ -55,6 +55,34 @@ struct NativeSessionTests {
         #expect(guide.contains("`{\"data\": \"MTIzNDU2Nzg5\"}` answers `{\"crc32\": 3421780262}`"))
     }
 
+    @Test("A plugin with code may have C functions too, and both answer from its worker")
+    func besideCode() async throws {
+        let manifest = try String(
+            contentsOfFile: "\(Products.fixtureManifests)/org.megaraptor.fixture.c/plugin.yaml",
+            encoding: .utf8
+        )
+        let tool = """
+              tools:
+                - name: zlib_version
+                  description: Tells zlib's version.
+                  toolset: fixture
+                  input_schema: {type: object}
+                  annotations: {destructive: false}
+                  run: {native: {library: libz.so.1, symbol: zlibVersion, result: {type: string, name: version}}}
+
+            """
+        let folder = try ScratchFolder()
+        let text = manifest.replacingOccurrences(of: "  tools:\n", with: tool)
+            .replacingOccurrences(of: "isolation: in_process\n", with: "")
+        #expect(text.contains(tool) && !text.contains("isolation"))
+        _ = try folder.write(text, to: "plugin.yaml")
+        let session = try Session(["--plugin-dir", folder.path])
+        _ = try await session.initialize()
+        #expect(try await session.call("c_echo", ["text": "code"]).text == "code")
+        let version = try await session.call("zlib_version")["structuredContent"]?["version"]?.stringValue
+        #expect(version?.hasPrefix("1.") == true)
+    }
+
     // MARK: - Functions that go wrong
 
     /// Functions of `Tests/Fixtures/Native/native.c`; `crash` is declared wrongly.
