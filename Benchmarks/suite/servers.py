@@ -28,8 +28,9 @@ class Server:
 
 def ours(release: Path, api_client: Path | None = None) -> Server:
     command = [str(release / "megaraptor-mcp"), "serve", "--plugin-dir", str(paths.MANIFESTS)]
+    command += ["--config", str(paths.LIMITS)]
     if api_client is not None:
-        command += ["--api-config", str(api_client), "--config", str(paths.LIMITS)]
+        command += ["--api-config", str(api_client)]
     return Server(OURS, command)
 
 

@@ -103,10 +103,10 @@ extension PluginHost {
         if let library, let record = try quarantine.record(of: manifest.id, for: library) {
             throw .quarantined(manifest, "its library is in quarantine since \(record.time): \(record.reason)")
         }
+        state.withLock { $0.workers[manifest.id, default: WorkerHistory()].started() }
         let plugin = try WorkerPlugin(manifest, library, workers, bridge: makeBridge(manifest.id)) { [weak self] end in
             self?.record(end, of: manifest.id)
         }
-        state.withLock { $0.workers[manifest.id, default: WorkerHistory()].started() }
         switch plugin.opening() {
         case .ready(let description):
             do throws(MegaraptorError) {

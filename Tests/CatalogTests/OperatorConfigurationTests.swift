@@ -35,6 +35,18 @@ struct OperatorConfigurationTests {
         #expect(configuration.settings == ["org.example.one": ["key": "value"]])
     }
 
+    @Test("What workers may use, and who needs none, arrives")
+    func workers() throws {
+        let configuration = try read(
+            """
+            limits: {worker_memory_mb: 512, worker_cpu_seconds: 60}
+            trust: {in_process: [org.example.*]}
+            """
+        )
+        #expect(configuration.workerMemoryMebibytes == 512 && configuration.workerCPUSeconds == 60)
+        #expect(configuration.trust.inProcess == ["org.example.*"])
+    }
+
     @Test("The committed file with all defaults says what an absent file says")
     func committedDefaults() throws {
         let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
@@ -50,7 +62,7 @@ struct OperatorConfigurationTests {
         "A misspelt key is refused with its place",
         arguments: [
             "read_olny: true", "confirm: sometimes", "limits: 5", "limits: {result_bytes: 4095}",
-            "limits: {result_bytes: 67108865}",
+            "limits: {result_bytes: 67108865}", "limits: {worker_memory_mb: 63}", "trust: {in_process: all}",
         ]
     )
     func mistakes(text: String) {

@@ -29,6 +29,7 @@ public final class PluginWorker: Sendable {
         }
         guard let greeting = WorkerGreeting(first) else { return 65 }
         greeting.limits.apply()
+        MemoryExhaustion.watch(limit: greeting.limits.memoryMebibytes << 20)
         let worker = PluginWorker(socket)
         DispatchQueue(label: "megaraptor.opening").async { worker.open(greeting) }
         while let frame = socket.next() { worker.handle(frame) }

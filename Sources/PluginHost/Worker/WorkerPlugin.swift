@@ -223,7 +223,7 @@ final class WorkerPlugin: PluginInstance {
             return state.cancelling
         }
         for call in cancelled { bridge.forget(call) }
-        bridge.failAll(failure(end, wasBegun: true))
+        if !wasStopping { bridge.failAll(failure(end, wasBegun: true)) }
         settle(.ended(end))
     }
 

@@ -63,7 +63,8 @@ final class WorkerProcess: Sendable {
             state.pid = nil
             return (wait4(child, &status, 0, &usage), state.fault)
         }
-        if let fault { return WorkerEnd(fault, isOwnFault: true) }
+        // What ended it before the host could is the better reason.
+        if let fault, status & 0x7F == SIGKILL { return WorkerEnd(fault, isOwnFault: true) }
         guard reaped == child else { return WorkerEnd("ended, and somebody else took the reason", isOwnFault: false) }
         return WorkerEnd(status: status, usage: usage, limits: limits)
     }
