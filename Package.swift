@@ -57,6 +57,7 @@ let products: [Product] = [
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
     .library(name: "FixtureConformance", type: .dynamic, targets: ["FixtureConformance"]),
+    .library(name: "FixtureNative", type: .dynamic, targets: ["FixtureNative"]),
 ]
 
 // C libraries of the system. grpc has no pkgConfig: its flags break the build on Debian.
@@ -180,6 +181,7 @@ let fixtures: [Target] = [
         path: "Tests/Fuzz",
         swiftSettings: settings
     ),
+    .target(name: "FixtureNative", path: "Tests/Fixtures/Native", publicHeadersPath: "."),
     .target(
         name: "FixtureC",
         dependencies: ["CMegaraptorABI"],

@@ -9,7 +9,7 @@ internal import PluginTrust
 /// thread, and the struct is never written after loading.
 final class LoadedPlugin: PluginInstance, @unchecked Sendable {
     let id: String
-    let library: LibraryIdentity
+    let library: LibraryIdentity?
     private let functions: mr_plugin
 
     init(id: String, library: LibraryIdentity, functions: mr_plugin) {

@@ -75,7 +75,11 @@ extension PluginHost {
     /// Blocks until the plugin is active or refused.
     private func instance(of manifest: PluginManifest) throws(MegaraptorError) -> any PluginInstance {
         try PluginMagic.check(minimumHost: manifest.minimumHost, folder: manifest.folder)
-        guard let path = manifest.libraryPath else { throw .missingLibrary(manifest) }
+        guard let path = manifest.libraryPath else {
+            if manifest.library != nil || manifest.nativeTools.isEmpty { throw .missingLibrary(manifest) }
+            try trust.admit(manifest)
+            return try worker(of: manifest, nil)
+        }
         let library = try trust.admit(manifest, at: path)
         let isInside = workers.isolation(of: manifest) == .inProcess
         // What was not built with this host is first opened where it can break nothing.
@@ -93,10 +97,10 @@ extension PluginHost {
 
     private func worker(
         of manifest: PluginManifest,
-        _ library: LibraryIdentity
+        _ library: LibraryIdentity?
     ) throws(MegaraptorError) -> WorkerPlugin {
         let quarantine = Quarantine(folder: services.folders.quarantine)
-        if let record = try quarantine.record(of: manifest.id, for: library) {
+        if let library, let record = try quarantine.record(of: manifest.id, for: library) {
             throw .quarantined(manifest, "its library is in quarantine since \(record.time): \(record.reason)")
         }
         state.withLock { $0.workers[manifest.id, default: WorkerHistory()].started() }
@@ -115,7 +119,8 @@ extension PluginHost {
         case .refused(let error):
             plugin.deactivate(milliseconds: 200)
             throw error
-        case .ended(let end) where end.isOwnFault:
+        case .ended(let end):
+            guard let library, end.isOwnFault else { throw plugin.failure(end, wasBegun: false) }
             let reason = "opening it, its worker \(end.words)"
             do throws(MegaraptorError) {
                 try quarantine.put(manifest.id, library, reason: reason)
@@ -123,7 +128,6 @@ extension PluginHost {
                 logger.error("\(manifest.id) cannot be put into quarantine: \(error)")
             }
             throw .quarantined(manifest, reason)
-        case .ended(let end): throw plugin.failure(end, wasBegun: false)
         }
     }
 

@@ -8,7 +8,7 @@ internal import PluginTrust
 protocol PluginInstance: AnyObject, Sendable {
     var id: String { get }
     /// As it was when it was opened.
-    var library: LibraryIdentity { get }
+    var library: LibraryIdentity? { get }
     /// False once it can never answer again.
     var isServing: Bool { get }
     /// Returns promptly, on any thread.

@@ -20,6 +20,7 @@ extension PluginManifest {
         var manifest = PluginManifest(checked: json, folder: folder, librarySearch: search, libraryPath: library)
         try manifest.readPrompts(document)
         try manifest.checkReferences(document)
+        try manifest.readNativeTools(document)
         return manifest
     }
 

@@ -9,7 +9,7 @@ extension PluginManifest {
     static let run: JSONValue = [
         "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
         "description": "Who runs a tool that has no code, and what: exactly one of these.",
-        "properties": ["vql": vql, "native": ["type": "object"]],
+        "properties": ["vql": vql, "native": native],
     ]
 
     private static let vql: JSONValue = [

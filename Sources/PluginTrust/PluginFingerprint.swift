@@ -62,7 +62,7 @@ public struct PluginFingerprint: Sendable, Hashable {
 }
 
 extension PluginManifest {
-    /// The manifest and every file beside it that a key ending in `_file` names.
+    /// The manifest and every file beside it that a key ending in `_file` names, or that has native functions.
     var fileNames: Set<String> {
         func names(_ value: JSONValue) -> [String] {
             (value.arrayValue ?? []).flatMap(names)
@@ -70,6 +70,6 @@ extension PluginManifest {
                     key.hasSuffix("_file") ? [value.stringValue].compactMap { $0 } : names(value)
                 }
         }
-        return Set(names(contributesJSON) + ["plugin.yaml"])
+        return Set(names(contributesJSON) + nativeLibraries + ["plugin.yaml"])
     }
 }

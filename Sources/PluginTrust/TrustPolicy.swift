@@ -68,6 +68,11 @@ public struct TrustPolicy: Sendable {
         return library
     }
 
+    /// As ``admit(_:at:)``, for a plugin whose only code is native functions.
+    public func admit(_ manifest: PluginManifest) throws(MegaraptorError) {
+        _ = try level(of: manifest)
+    }
+
     /// What the plugin is now, for a pin. Its files have to be safe, and its library the one that its manifest names.
     public func fingerprint(of manifest: PluginManifest) throws(MegaraptorError) -> PluginFingerprint {
         guard let name = manifest.library else { return try PluginFingerprint(of: manifest, library: nil) }

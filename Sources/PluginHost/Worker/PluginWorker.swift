@@ -5,6 +5,7 @@ internal import Dispatch
 internal import Glibc
 internal import JSONValue
 internal import MegaraptorErrors
+internal import NativeFunctions
 internal import Synchronization
 
 /// The other program that a host is: serves one plugin to the host that started it, and to nobody else.
@@ -64,8 +65,15 @@ public final class PluginWorker: Sendable {
     private func serve(
         _ greeting: WorkerGreeting
     ) throws(MegaraptorError) -> (any PluginInstance, description: [UInt8]) {
-        let loader = PluginLoader(calls: calls, libraries: OpenedLibraries(), bridge: makeBridge)
-        return try loader.open(greeting.library, as: greeting.id, greeting.version)
+        var code: (any PluginInstance)?
+        var description = Array("{}".utf8)
+        if let library = greeting.library {
+            let loader = PluginLoader(calls: calls, libraries: OpenedLibraries(), bridge: makeBridge)
+            (code, description) = try loader.open(library, as: greeting.id, greeting.version)
+        }
+        if greeting.nativeTools.isEmpty, let code { return (code, description) }
+        let native = NativePlugin(folder: greeting.folder, tools: greeting.nativeTools)
+        return (NativeInstance(greeting.id, native, code: code, bridge: makeBridge(greeting.id)), description)
     }
 
     // MARK: - Messages

@@ -11,21 +11,26 @@ struct WorkerGreeting: Sendable, Equatable {
     let version: String
     /// Where the manifest lies.
     let folder: String
-    let library: LibraryIdentity
+    /// `nil` for a plugin whose manifest declares everything it does.
+    let library: LibraryIdentity?
+    /// The tools that are C functions, as the manifest declares them.
+    let nativeTools: JSONObject
     let limits: WorkerLimits
 
-    init(_ manifest: PluginManifest, _ library: LibraryIdentity, _ limits: WorkerLimits) {
+    init(_ manifest: PluginManifest, _ library: LibraryIdentity?, _ limits: WorkerLimits) {
         id = manifest.id
         version = manifest.version
         folder = manifest.folder
         self.library = library
+        nativeTools = manifest.nativeTools
         self.limits = limits
     }
 
     var frame: Frame {
         let json: JSONValue = [
             "id": .string(id), "version": .string(version), "folder": .string(folder),
-            "library": .object(library.wholeJSON), "limits": limits.json,
+            "library": library.map { .object($0.wholeJSON) } ?? nil, "native_tools": .object(nativeTools),
+            "limits": limits.json,
         ]
         return Frame(kind: .hello, number: Frame.version, body: json.jsonBytes())
     }
@@ -35,13 +40,13 @@ struct WorkerGreeting: Sendable, Equatable {
         guard frame.kind == .hello, frame.number == Frame.version else { return nil }
         guard case .success(let json) = Result(catching: { try JSONValue(json: frame.body) }),
             let id = json["id"]?.stringValue, let version = json["version"]?.stringValue,
-            let folder = json["folder"]?.stringValue,
-            let library = json["library"]?.objectValue.flatMap(LibraryIdentity.init(wholeJSON:))
+            let folder = json["folder"]?.stringValue
         else { return nil }
         self.id = id
         self.version = version
         self.folder = folder
-        self.library = library
+        library = json["library"]?.objectValue.flatMap(LibraryIdentity.init(wholeJSON:))
+        nativeTools = json["native_tools"]?.objectValue ?? [:]
         limits = WorkerLimits(json: json["limits"] ?? [:])
     }
 }

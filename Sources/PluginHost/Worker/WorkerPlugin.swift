@@ -39,7 +39,7 @@ final class WorkerPlugin: PluginInstance {
     }
 
     let id: String
-    let library: LibraryIdentity
+    let library: LibraryIdentity?
     private let settings: WorkerSettings
     private let bridge: PluginBridge
     private let process: WorkerProcess
@@ -55,7 +55,7 @@ final class WorkerPlugin: PluginInstance {
     /// Starts the process and has it open the plugin.
     init(
         _ manifest: PluginManifest,
-        _ library: LibraryIdentity,
+        _ library: LibraryIdentity?,
         _ settings: WorkerSettings,
         bridge: PluginBridge,
         died: @escaping @Sendable (WorkerEnd) -> Void

@@ -18,8 +18,10 @@ public struct WorkerSettings: Sendable {
 
     public init() {}
 
-    /// Bundled plugins run inside the host unless they ask for a process; others the other way round.
+    /// Bundled plugins run inside the host unless they ask for a process; others the other way round. Native functions
+    /// never do: nobody has compiled their declarations against the library.
     public func isolation(of manifest: PluginManifest) -> PluginManifest.Isolation {
+        guard manifest.nativeTools.isEmpty else { return .process }
         if manifest.isBundled { return manifest.isolation ?? .inProcess }
         return manifest.isolation == .inProcess && mayRunInProcess(manifest) ? .inProcess : .process
     }

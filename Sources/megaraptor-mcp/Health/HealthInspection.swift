@@ -80,7 +80,7 @@ struct HealthInspection: Sendable {
             group.findings += [HealthFinding("plugin.disabled", .ok, message)]
             return group
         }
-        guard manifest.library != nil else {
+        guard manifest.library != nil || !manifest.nativeTools.isEmpty else {
             group.findings += [HealthFinding("plugin.library", .ok, "The plugin is a manifest alone, without code.")]
             group.findings += await runnerFindings(manifest)
             return group
@@ -113,7 +113,10 @@ struct HealthInspection: Sendable {
             }
             let status = host.status(of: manifest.id)
             let place = status?.isolation == .process ? " \(status?.words ?? "")" : ""
-            return HealthFinding("plugin.library", .ok, "The library \(manifest.libraryPath ?? "") is open\(place).")
+            guard let library = manifest.libraryPath else {
+                return HealthFinding("plugin.library", .ok, "The plugin has no code but C functions; it runs\(place).")
+            }
+            return HealthFinding("plugin.library", .ok, "The library \(library) is open\(place).")
         } catch {
             return HealthFinding("plugin.library", failure: error)
         }
