@@ -50,10 +50,13 @@ extension MCPServer {
     /// Reads the catalogue again and tells clients which lists have changed. Calls under way keep the state in which
     /// they began. Callable on any thread.
     ///
-    /// - Parameter confirmation: which tools ask a person from here on; `nil` leaves that as it is.
-    public func catalogDidChange(confirmation: ConfirmationPolicy? = nil) {
+    /// - Parameters:
+    ///   - confirmation: which tools ask a person from here on; `nil` leaves that as it is.
+    ///   - confirmsByToken: whether a token may stand for the person; `nil` leaves that as it is.
+    public func catalogDidChange(confirmation: ConfirmationPolicy? = nil, confirmsByToken: Bool? = nil) {
         var configuration = snapshot.configuration
-        if let confirmation { configuration.confirmation = confirmation }
+        configuration.confirmation = confirmation ?? configuration.confirmation
+        configuration.confirmsByToken = confirmsByToken ?? configuration.confirmsByToken
         let new = CatalogSnapshot(source.currentCatalog(), configuration: configuration)
         let (old, connections) = state.withLock { state in
             let old = state.snapshot

@@ -105,10 +105,6 @@ final class PluginBridge: Sendable {
         if case .pending(let pending) = calls.remove(call, of: plugin) { pending.end(.failure(error)) }
     }
 
-    func failAll(_ error: MegaraptorError) {
-        for call in calls.removeAll(of: plugin) { call.end(.failure(error)) }
-    }
-
     func forget(_ call: UInt64) { calls.forget(call) }
 
     // MARK: - Requests

@@ -22,6 +22,9 @@ extension PluginHost {
         return opened.library
     }
 
+    /// Where a plugin's library lies now.
+    public func libraryPath(of plugin: String) -> String? { plugins[plugin]?.libraryPath }
+
     func open(_ id: String) async throws(MegaraptorError) -> any PluginInstance {
         if case .open(let plugin)? = state.withLock({ $0.slots[id] }), plugin.isServing { return plugin }
         let outcome: Opened = await withCheckedContinuation { continuation in
@@ -42,7 +45,7 @@ extension PluginHost {
                 state.slots[id] = .opening(waiting + [finish])
                 return (nil, nil)
             case .unopened, .open:
-                guard let manifest = state.manifests[id] else {
+                guard let manifest = plugins[id] else {
                     return (.failure(MegaraptorError(.notFound, "There is no plugin \(id).")), nil)
                 }
                 if let wait = state.workers[id]?.wait(for: id) { return (.failure(wait), nil) }
@@ -56,11 +59,13 @@ extension PluginHost {
     }
 
     private func settle(_ manifest: PluginManifest) {
+        let origin = Origin(manifest)
         let opened = Result { () throws(MegaraptorError) in try instance(of: manifest) }
         if case .failure(let error) = opened { logger.error("\(manifest.id): \(error)") }
         let waiting = state.withLock { state in
             let waiting: [@Sendable (Opened) -> Void] =
                 if case .opening(let waiting)? = state.slots[manifest.id] { waiting } else { [] }
+            state.origins[manifest.id] = origin
             switch opened {
             case .success(let plugin): state.slots[manifest.id] = .open(plugin)
             case .failure(let error): state.slots[manifest.id] = error.retryable ? .unopened : .refused(error)
@@ -75,16 +80,17 @@ extension PluginHost {
     /// Blocks until the plugin is active or refused.
     private func instance(of manifest: PluginManifest) throws(MegaraptorError) -> any PluginInstance {
         try PluginMagic.check(minimumHost: manifest.minimumHost, folder: manifest.folder)
+        let (trust, workers) = state.withLock { ($0.trust, $0.workerSettings) }
         guard let path = manifest.libraryPath else {
             if manifest.library != nil || manifest.nativeTools.isEmpty { throw .missingLibrary(manifest) }
             try trust.admit(manifest)
-            return try worker(of: manifest, nil)
+            return try worker(of: manifest, nil, workers)
         }
         let library = try trust.admit(manifest, at: path)
         let isInside = workers.isolation(of: manifest) == .inProcess
         // What was not built with this host is first opened where it can break nothing.
         if !isInside || !manifest.isBundled {
-            let worker = try worker(of: manifest, library)
+            let worker = try worker(of: manifest, library, workers)
             guard isInside else { return worker }
             worker.deactivate(milliseconds: 200)
         }
@@ -97,7 +103,8 @@ extension PluginHost {
 
     private func worker(
         of manifest: PluginManifest,
-        _ library: LibraryIdentity?
+        _ library: LibraryIdentity?,
+        _ workers: WorkerSettings
     ) throws(MegaraptorError) -> WorkerPlugin {
         let quarantine = Quarantine(folder: services.folders.quarantine)
         if let library, let record = try quarantine.record(of: manifest.id, for: library) {

@@ -28,8 +28,8 @@ extension PluginHost {
     /// `nil` for a plugin that is not there.
     public func status(of id: String) -> PluginStatus? {
         state.withLock { state in
-            guard let manifest = state.manifests[id] else { return nil }
-            var status = PluginStatus(isolation: workers.isolation(of: manifest), isOpen: false, starts: 0)
+            guard let manifest = plugins[id] else { return nil }
+            var status = PluginStatus(isolation: state.workerSettings.isolation(of: manifest), isOpen: false, starts: 0)
             if case .open(let plugin)? = state.slots[id], plugin.isServing {
                 status.isOpen = true
                 status.pid = (plugin as? WorkerPlugin)?.pid

@@ -25,9 +25,12 @@ public final class PluginHost: Sendable {
     }
 
     struct State {
-        var manifests: [String: PluginManifest] = [:]
+        var trust: TrustPolicy
+        var workerSettings: WorkerSettings
         var slots: [String: Slot] = [:]
         var workers: [String: WorkerHistory] = [:]
+        /// What the plugins that are open, or were refused, were opened from.
+        var origins: [String: Origin] = [:]
     }
 
     /// The addresses of resources whose content plugins say has changed, for one reader.
@@ -39,8 +42,7 @@ public final class PluginHost: Sendable {
     let gate: CallGate
     let libraries = OpenedLibraries()
     let services: HostServices
-    let trust: TrustPolicy
-    let workers: WorkerSettings
+    let plugins: PluginTable
     let logger: Logger
 
     /// - Parameters:
@@ -59,20 +61,19 @@ public final class PluginHost: Sendable {
         workers: WorkerSettings = WorkerSettings(),
         logger: Logger
     ) {
-        let byID = Dictionary(manifests.map { ($0.id, $0) }) { first, _ in first }
-        state = Mutex(State(manifests: byID))
+        let table = PluginTable(manifests, settings)
+        plugins = table
+        state = Mutex(State(trust: trust, workerSettings: workers))
         let (updates, announcement) = AsyncStream<String>.makeStream()
         resourceUpdates = updates
         services = HostServices(
             folders: folders,
-            settings: settings,
-            pluginFolder: { byID[$0]?.folder },
+            settings: { table.settings(of: $0) },
+            pluginFolder: { table[$0]?.folder },
             resourceUpdated: { announcement.yield($0) },
-            secrets: SecretService(manifest: { byID[$0] }, read: secret, redactor: redactor)
+            secrets: SecretService(manifest: { table[$0] }, read: secret, redactor: redactor)
         )
         gate = CallGate(limit: concurrentCalls)
-        self.trust = trust
-        self.workers = workers
         self.logger = logger
     }
 
@@ -83,6 +84,15 @@ public final class PluginHost: Sendable {
     /// The answer is what the plugin gave, unchecked beyond its status. Cancelling the task cancels the call: the
     /// plugin is told, and the caller gets `cancelled` at once. The plugin's own late answer is dropped.
     public func call(_ call: HostCall) async throws(MegaraptorError) -> [UInt8] {
+        do throws(MegaraptorError) {
+            return try await attempt(call)
+        } catch where error.details == MegaraptorError.notBegun {
+            // The worker left between being found and being called, so that trying again does nothing twice.
+            return try await attempt(call)
+        }
+    }
+
+    private func attempt(_ call: HostCall) async throws(MegaraptorError) -> [UInt8] {
         let plugin = try await open(call.plugin)
         let id = calls.makeID()
         let outcome: Result<[UInt8], MegaraptorError> = await withTaskCancellationHandler {
@@ -147,7 +157,7 @@ public final class PluginHost: Sendable {
         let open = state.withLock { state in
             // What comes from here on must not reach a plugin that has ended.
             defer {
-                for id in state.manifests.keys {
+                for id in plugins.ids {
                     if case .opening? = state.slots[id] { continue }
                     state.slots[id] = .refused(end)
                 }
@@ -162,4 +172,9 @@ public final class PluginHost: Sendable {
             for call in calls.removeAll(of: plugin.id) { call.end(.failure(end)) }
         }
     }
+}
+
+extension MegaraptorError {
+    /// The details of a failure that says that nothing was begun.
+    static let notBegun: JSONObject = ["begun": false]
 }

@@ -5,7 +5,7 @@ public import JSONValue
 /// What a plugin's author says of it in `plugin.yaml`.
 ///
 /// All lists that an assistant can ask for are in here, so that listing never runs a plugin's code.
-public struct PluginManifest: Sendable {
+public struct PluginManifest: Sendable, Hashable {
     public enum Activation: String, Sendable {
         /// The library is opened at its first call.
         case onCall = "on_call"

@@ -3,19 +3,19 @@
 internal import Glibc
 
 /// What the system says of a file.
-struct FileStatus: Sendable, Hashable {
-    let device: UInt64
-    let inode: UInt64
-    let size: Int64
+package struct FileStatus: Sendable, Hashable {
+    package let device: UInt64
+    package let inode: UInt64
+    package let size: Int64
     /// Nanoseconds since 1970.
-    let modified: Int64
-    let owner: UInt32
-    let group: UInt32
+    package let modified: Int64
+    package let owner: UInt32
+    package let group: UInt32
     /// The type and the permissions.
-    let mode: UInt32
+    package let mode: UInt32
 
     /// - Returns: `nil` where nothing can be found at the path.
-    init?(_ path: String, followsLinks: Bool) {
+    package init?(_ path: String, followsLinks: Bool) {
         var info = stat()
         guard (followsLinks ? stat(path, &info) : lstat(path, &info)) == 0 else { return nil }
         self.init(info)

@@ -9,19 +9,8 @@ import PluginManifest
 
 /// Carries the server's calls to the plugin host, and answers those that are for the host itself.
 struct HostPluginCaller: PluginCaller {
-    let host: PluginHost
-    /// How long any call may take.
-    let deadline: Duration
-    /// Answers for the host itself, and knows what every call tells its plugin.
-    let inspection: HealthInspection
-    private let runners: ToolRunners
-
-    init(_ inspection: HealthInspection) {
-        self.inspection = inspection
-        host = inspection.host
-        runners = ToolRunners(inspection.discovery.manifests, host: inspection.host)
-        deadline = inspection.configuration.deadline
-    }
+    /// The state that holds now: it answers for the host itself, and knows what every call tells its plugin.
+    let current: @Sendable () -> HealthInspection
 
     func call(
         plugin: String,
@@ -29,21 +18,22 @@ struct HostPluginCaller: PluginCaller {
         params: JSONValue,
         context: PluginCallContext
     ) async throws(MegaraptorError) -> [UInt8] {
+        let inspection = current()
         if plugin == HostContributions.id { return try await HostContributions.answer(method, params, inspection) }
         var params = params.objectValue ?? [:]
         var meta = params["_meta"]?.objectValue ?? [:]
         for (key, value) in inspection.decisions { meta[key] = value }
         params["_meta"] = .object(meta)
-        let message = try await runners.route(
+        let message = try await inspection.runners.route(
             ToolRunners.Message(plugin: plugin, method: method, params: params),
-            timeout: deadline
+            timeout: inspection.configuration.deadline
         )
-        return try await host.call(
+        return try await inspection.host.call(
             HostCall(
                 plugin: message.plugin,
                 method: message.method,
                 params: .object(message.params),
-                timeout: deadline,
+                timeout: inspection.configuration.deadline,
                 progress: context.progress.map(Self.forward),
                 elicit: context.elicit
             )

@@ -30,20 +30,21 @@ struct Serve: ParsableCommand {
         let environment = RunningProgram.environment
         let logger = makeLogger(environment)
         let offer = try HostOffer(settings, environment) { report($0, to: logger) }
-        let inspection = HealthInspection(offer, environment, logger)
-        let host = inspection.host
-        let server = makeServer(offer, inspection, logger)
-        Task { for await uri in host.resourceUpdates { server.resourceDidChange(uri: uri) } }
+        let live = LiveHost(settings, offer, environment, logger)
+        let server = makeServer(live, offer.configuration, logger)
+        Task { for await uri in live.host.resourceUpdates { server.resourceDidChange(uri: uri) } }
         for manifest in offer.discovery.manifests where manifest.activation == .startup {
-            if !offer.catalog.disabledPlugins.contains(manifest.id) { prepare(manifest.id, host) }
+            if !offer.catalog.disabledPlugins.contains(manifest.id) { prepare(manifest.id, live.host) }
         }
+        let watch = LiveWatch(live, server, logger)
         let status = server.serve(input: descriptors.input, output: descriptors.output)
-        host.shutdown(within: 200)
+        watch.end()
+        live.host.shutdown(within: 200)
         throw ExitCode(status)
     }
 
-    /// The server over a host's offer, for a client on standard input as for one within this process.
-    static func makeServer(_ offer: HostOffer, _ inspection: HealthInspection, _ logger: Logger) -> MCPServer {
+    /// The server over a host, for a client on standard input as for one within this process.
+    static func makeServer(_ live: LiveHost, _ configuration: OperatorConfiguration, _ logger: Logger) -> MCPServer {
         MCPServer(
             configuration: ServerConfiguration(
                 implementation: Implementation(
@@ -51,13 +52,13 @@ struct Serve: ParsableCommand {
                     version: ProductVersion.text,
                     title: "Megaraptor"
                 ),
-                confirmation: offer.configuration.confirmation,
-                confirmsByToken: offer.configuration.confirmsByToken,
-                recorder: inspection.recorder,
+                confirmation: configuration.confirmation,
+                confirmsByToken: configuration.confirmsByToken,
+                recorder: live.recorder,
                 log: { logger.info("\($0)") }
             ),
-            catalog: offer.catalog,
-            plugins: HostPluginCaller(inspection)
+            catalog: live,
+            plugins: HostPluginCaller { live.inspection }
         )
     }
 

@@ -35,6 +35,8 @@ final class WorkerPlugin: PluginInstance {
         var opening: Opening?
         /// Cancelled calls of which the worker has not yet said that it knows.
         var cancelling: Set<UInt64> = []
+        /// Calls that the worker has not answered.
+        var running: Set<UInt64> = []
         var requests = 0
     }
 
@@ -51,6 +53,8 @@ final class WorkerPlugin: PluginInstance {
 
     /// How many questions to the host may be open.
     private static let requestLimit = 256
+    /// How often a worker that is to leave is asked whether it still works, in microseconds.
+    private static let retirementStep: UInt32 = 20_000
 
     /// Starts the process and has it open the plugin.
     init(
@@ -102,10 +106,18 @@ final class WorkerPlugin: PluginInstance {
     // MARK: - Calls
 
     func invoke(_ call: UInt64, method: String, params: [UInt8]) {
-        if case .ended(let end) = state.withLock({ $0.phase }) {
-            return bridge.fail(call, failure(end, wasBegun: false))
+        let end: WorkerEnd? = state.withLock { state in
+            switch state.phase {
+            case .ended(let end): return end
+            case .stopping: return WorkerEnd("was told to leave", isOwnFault: false)
+            case .opening, .serving:
+                state.running.insert(call)
+                return nil
+            }
         }
+        if let end { return bridge.fail(call, failure(end, wasBegun: false)) }
         guard params.count + method.utf8.count <= Frame.largest - Frame.headerSize else {
+            state.withLock { _ = $0.running.remove(call) }
             let error = MegaraptorError(.invalidArgument, "The call is too large for a plugin in a process of its own.")
             return bridge.fail(call, error)
         }
@@ -136,6 +148,17 @@ final class WorkerPlugin: PluginInstance {
         _ = process.isOver(within: .milliseconds(200))
     }
 
+    /// Ends the worker once it has answered its calls, or the limit has passed. Returns at once.
+    func retire(within limit: Duration) {
+        DispatchQueue(label: "megaraptor.worker.\(id).retiring").async {
+            let end = ContinuousClock.now + limit
+            while self.state.withLock({ !$0.running.isEmpty }), ContinuousClock.now < end {
+                usleep(Self.retirementStep)
+            }
+            self.deactivate(milliseconds: 200)
+        }
+    }
+
     // MARK: - Messages
 
     private func receive() {
@@ -157,11 +180,15 @@ final class WorkerPlugin: PluginInstance {
         case .refused:
             settle(.refused(frame.body.withUnsafeBytes { bridge.failure(Int32(clamping: frame.number), $0) }))
         case .complete:
+            state.withLock { _ = $0.running.remove(frame.id) }
             frame.body.withUnsafeBytes {
                 bridge.complete(call: frame.id, status: Int32(truncatingIfNeeded: frame.number), bytes: $0)
             }
         case .cancelled:
-            state.withLock { _ = $0.cancelling.remove(frame.id) }
+            state.withLock { state in
+                state.cancelling.remove(frame.id)
+                state.running.remove(frame.id)
+            }
             bridge.forget(frame.id)
         case .progress:
             let total = frame.body.count == 8 ? frame.body.withUnsafeBytes { $0.loadUnaligned(as: UInt64.self) } : 0
@@ -218,12 +245,13 @@ final class WorkerPlugin: PluginInstance {
         let wasStopping = state.withLock { if case .stopping = $0.phase { true } else { false } }
         // Whoever sees that it serves no more shall know why and how often.
         if !wasStopping { died(end) }
-        let cancelled = state.withLock { state in
+        let (cancelled, running) = state.withLock { state in
             state.phase = .ended(end)
-            return state.cancelling
+            return (state.cancelling, state.running)
         }
         for call in cancelled { bridge.forget(call) }
-        if !wasStopping { bridge.failAll(failure(end, wasBegun: true)) }
+        // Only its own: another worker may serve the plugin by now.
+        for call in running { bridge.fail(call, failure(end, wasBegun: true)) }
         settle(.ended(end))
     }
 
@@ -234,7 +262,8 @@ final class WorkerPlugin: PluginInstance {
             hint: wasBegun
                 ? "The next call starts it again. A change that was under way may have happened: look before repeating it."
                 : "Nothing was begun; call again, which starts it anew.",
-            retryable: !wasBegun
+            retryable: !wasBegun,
+            details: wasBegun ? [:] : MegaraptorError.notBegun
         )
     }
 }

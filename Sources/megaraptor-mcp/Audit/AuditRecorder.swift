@@ -28,28 +28,27 @@ final class AuditRecorder: CallRecorder {
 
     init(
         _ trail: AuditTrail,
-        _ manifests: [PluginManifest],
+        _ host: PluginHost,
         redactor: RecordRedactor = RecordRedactor(),
         logger: Logger
     ) {
         self.trail = trail
         self.redactor = redactor
         self.logger = logger
-        digests = LibraryDigests(manifests)
+        digests = LibraryDigests(host: host)
     }
 
     /// `nil` where operations have switched the record off.
     static func make(
         _ configuration: OperatorConfiguration,
         _ environment: [String: String],
-        _ manifests: [PluginManifest],
         _ host: PluginHost,
         _ logger: Logger
     ) -> AuditRecorder? {
         guard configuration.audit.isOn else { return nil }
         return AuditRecorder(
             AuditTrail(configuration.audit, environment),
-            manifests,
+            host,
             redactor: RecordRedactor { [redactor = host.redactor] in redactor.redact($0) },
             logger: logger
         )
@@ -98,7 +97,7 @@ final class AuditRecorder: CallRecorder {
         return [
             "kind": .string(kind), "call": .string(id), "method": .string(call.method),
             "name": .string(redactor.redacted(call.target)), "plugin": .string(call.plugin),
-            "plugin_sha256": .string(try digests.digest(of: call.plugin)), "changes": .bool(call.changes),
+            "plugin_sha256": .string(digests.digest(of: call.plugin)), "changes": .bool(call.changes),
             "rule": .string(call.rule), "consent": .string(call.consent.rawValue),
             "protocol": .string(call.version), "client": .string(redactor.redacted(call.client)),
             "arguments_sha256": .string(Hexadecimal.encode(try SHA256.digest(arguments.sorted.jsonBytes()))),

@@ -31,6 +31,22 @@ struct HostOffer: Sendable {
         catalog = try Self.decide(configuration, discovery)
     }
 
+    /// The offer with some plugins as they were, because they run so.
+    func keeping(_ kept: [String: PluginManifest]) throws(MegaraptorError) -> HostOffer {
+        guard !kept.isEmpty else { return self }
+        var discovery = discovery
+        discovery.manifests = discovery.manifests.map { kept[$0.id] ?? $0 }
+        return HostOffer(self, discovery, try Self.decide(configuration, discovery))
+    }
+
+    private init(_ other: HostOffer, _ discovery: PluginSearch.Discovery, _ catalog: Catalog) {
+        configuration = other.configuration
+        configurationFile = other.configurationFile
+        trust = other.trust
+        self.discovery = discovery
+        self.catalog = catalog
+    }
+
     /// What is on, of the plugins that were found and by this configuration.
     static func decide(
         _ configuration: OperatorConfiguration,

@@ -53,7 +53,7 @@ struct Doctor: ParsableCommand {
             configurationFile: options.configurationFile(environment),
             configurationFault: fault,
             host: host,
-            recorder: AuditRecorder.make(configuration, environment, discovery.manifests, host, logger)
+            recorder: AuditRecorder.make(configuration, environment, host, logger)
         )
     }
 }

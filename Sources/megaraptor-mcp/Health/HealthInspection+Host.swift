@@ -12,7 +12,7 @@ import PluginManifest
 extension HealthInspection {
     var hostFindings: [HealthFinding] {
         let decided = [policyFinding, catalogFinding, toolsetsFinding, changesFinding, auditFinding]
-        return [configurationFinding] + manifestFindings + decided
+        return [configurationFinding] + reloadFindings + manifestFindings + decided
     }
 
     private var configurationFinding: HealthFinding {

@@ -21,6 +21,12 @@ struct HealthInspection: Sendable {
     let host: PluginHost
     /// What every call tells its plugin.
     let decisions: JSONObject
+    /// Who runs tools without code.
+    let runners: ToolRunners
+    /// Why the latest state of the files cannot be used; what is here goes on meanwhile.
+    var reloadFault: MegaraptorError?
+    /// Plugins whose files have changed and that go on as they were opened.
+    var outdated: Set<String> = []
     /// `nil` where calls are not recorded.
     let recorder: AuditRecorder?
 
@@ -41,18 +47,24 @@ struct HealthInspection: Sendable {
         self.host = host
         self.recorder = recorder
         decisions = configuration.decisions
+        let enabled = discovery.manifests.filter { configuration.policy.ruleDisabling($0.id) == nil }
+        runners = ToolRunners(enabled, host: host)
     }
 
     /// Looks at what a host offers. The host that it makes is the one that answers for the offer.
     init(_ offer: HostOffer, _ environment: [String: String], _ logger: Logger) {
         let host = PluginHost(offer.discovery, offer.configuration, environment, logger)
+        self.init(offer, host, AuditRecorder.make(offer.configuration, environment, host, logger))
+    }
+
+    init(_ offer: HostOffer, _ host: PluginHost, _ recorder: AuditRecorder?) {
         self.init(
             discovery: offer.discovery,
             trust: offer.trust,
             configuration: offer.configuration,
             configurationFile: offer.configurationFile,
             host: host,
-            recorder: AuditRecorder.make(offer.configuration, environment, offer.discovery.manifests, host, logger)
+            recorder: recorder
         )
     }
 
@@ -94,6 +106,7 @@ struct HealthInspection: Sendable {
             return group
         }
         group.findings.append(opening)
+        if outdated.contains(manifest.id) { group.findings.append(Self.outdatedFinding) }
         guard opening.status != .broken else { return group }
         let left = timeLimit - (ContinuousClock.now - start)
         if let findings = await TimeLimit.answer(within: left, { await ask(manifest.id, within: left) }) {

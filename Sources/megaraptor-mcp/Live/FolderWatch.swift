@@ -10,11 +10,8 @@ import Synchronization
 /// quiet for a moment, at the latest after a second. A folder that is not there yet is awaited through the nearest one
 /// above it.
 final class FolderWatch: Sendable {
-    /// What is watched: folders, each with the names that matter in it; `nil` where all do.
-    typealias Places = [String: Set<String>?]
-
     private struct State {
-        var places: Places = [:]
+        var places = WatchedPlaces()
         /// The watch of each folder, and what it stands for.
         var folders: [Int32: String] = [:]
         var firstChange: DispatchTime?
@@ -50,40 +47,20 @@ final class FolderWatch: Sendable {
     }
 
     /// Watches exactly these places from here on.
-    func watch(_ places: Places) {
-        var wanted: Places = [:]
-        for (folder, names) in places {
-            let (found, name) = Self.nearest(folder)
-            let names = name.map { [$0] } ?? names
-            if let known = wanted[found] {
-                wanted[found] = .some(known.flatMap { known in names.map { known.union($0) } })
-            } else {
-                wanted[found] = .some(names)
-            }
-        }
+    func watch(_ places: WatchedPlaces) {
+        let wanted = places.existing
         state.withLock { state in
-            for (watch, folder) in state.folders where wanted[folder] == nil {
+            for (watch, folder) in state.folders where !wanted.folders.contains(folder) {
                 inotify_rm_watch(descriptor, watch)
                 state.folders[watch] = nil
             }
             // One folder has one watch, however often it is added.
-            for folder in wanted.keys {
+            for folder in wanted.folders {
                 let watch = inotify_add_watch(descriptor, folder, Self.events)
                 if watch >= 0 { state.folders[watch] = folder }
             }
             state.places = wanted
         }
-    }
-
-    /// The folder, or the nearest above it that exists and the name that has to appear in it.
-    private static func nearest(_ folder: String) -> (String, String?) {
-        var (path, awaited): (String, String?) = (folder, nil)
-        while path != "/", path.contains("/"), access(path, F_OK) != 0 {
-            let cut = path.lastIndex(of: "/") ?? path.startIndex
-            awaited = String(path[path.index(after: cut)...])
-            path = cut == path.startIndex ? "/" : String(path[..<cut])
-        }
-        return (path, awaited)
     }
 
     // MARK: - Events
@@ -115,8 +92,8 @@ final class FolderWatch: Sendable {
                 } else if event.mask & UInt32(IN_Q_OVERFLOW) != 0 {
                     isRelevant = true
                 }
-                guard let folder = state.folders[event.wd], let names = state.places[folder] else { continue }
-                isRelevant = isRelevant || name.isEmpty || names?.contains(name) ?? true
+                guard let folder = state.folders[event.wd] else { continue }
+                isRelevant = isRelevant || name.isEmpty || state.places.contains(name, in: folder)
             }
         }
         return isRelevant

@@ -9,7 +9,6 @@ extension HealthInspection {
     func runnerFindings(_ manifest: PluginManifest) async -> [HealthFinding] {
         let tools = manifest.tools.filter { $0.runner != nil }
         guard !tools.isEmpty else { return [] }
-        let runners = ToolRunners(discovery.manifests, host: host)
         var findings: [HealthFinding] = []
         for tool in tools {
             do throws(MegaraptorError) {

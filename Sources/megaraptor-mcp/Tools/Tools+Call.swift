@@ -39,11 +39,11 @@ extension Tools {
             let environment = RunningProgram.environment
             let offer = try HostOffer(options.settings, environment)
             let logger = Serve.makeLogger(environment, usually: .warning)
-            let inspection = HealthInspection(offer, environment, logger)
+            let live = LiveHost(options.settings, offer, environment, logger)
             let person = PersonAtTerminal(input: descriptors.input, agreesToAll: yes)
-            let session = ToolSession(Serve.makeServer(offer, inspection, logger), person)
+            let session = ToolSession(Serve.makeServer(live, offer.configuration, logger), person)
             let outcome = waitFor { [name] in await session.call(name, arguments) }
-            inspection.host.shutdown(within: 200)
+            live.host.shutdown(within: 200)
             let result = try outcome.get()
             if json {
                 try TerminalText.write(result, to: descriptors.output)
