@@ -112,12 +112,15 @@ struct SecretCommandTests {
         let home = try SecretHome()
         try await home.set("stays", String(repeating: "x", count: 60_000))
         let file = try home.folder.write("a value", to: "value")
+        let start = ContinuousClock.now
+        #expect(try await home.run(["rotate"]).status == 0)
+        let usual = ContinuousClock.now - start
         var ended = 0
         for round in 0..<30 {
             let change = round.isMultiple(of: 2) ? ["rotate"] : ["set", "late", "--file", file]
             let process = try home.start(change)
-            // From the start of the process to well after its end.
-            usleep(UInt32(round * 1500))
+            // From the start of the process to about its end.
+            try await Task.sleep(for: usual * round / 28)
             process.signal(SIGKILL)
             if await process.waitForEnd() == 0 { ended += 1 }
             let verified = try await home.run(["verify"])
