@@ -25,20 +25,20 @@ enum PrivateFile {
     ///
     /// - Parameter backup: where the former file stays.
     static func replace(_ path: String, with bytes: [UInt8], backup: String? = nil) throws(MegaraptorError) {
-        let draft = path + ".draft"
+        let (draft, link) = (path + ".draft", (backup ?? path) + ".draft")
         // What an interrupted writer left behind was never used.
-        unlink(draft)
+        func clear() { for name in [draft, link] { unlink(name) } }
+        clear()
+        defer { clear() }
         try attempt("written", path) {
-            defer { unlink(draft) }
             let new = try require(Glibc.open(draft, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600))
             try FileDescriptor(rawValue: new).closeAfter {
                 try FileDescriptor(rawValue: new).writeAll(bytes)
                 try require(fsync(new))
             }
             if let backup, access(path, F_OK) == 0 {
-                unlink(backup + ".draft")
-                try require(link(path, backup + ".draft"))
-                try require(rename(backup + ".draft", backup))
+                try require(Glibc.link(path, link))
+                try require(rename(link, backup))
             }
             try move(draft, to: path)
         }
