@@ -27,7 +27,7 @@ class Server:
 
 
 def ours(release: Path, api_client: Path | None = None) -> Server:
-    command = [str(release / "megaraptor-mcp"), "serve", "--plugin-dir", str(paths.MANIFESTS)]
+    command = [str(release / "megaraptor-mcp"), "serve", "--trust", "any", "--plugin-dir", str(paths.MANIFESTS)]
     command += ["--config", str(paths.LIMITS)]
     if api_client is not None:
         command += ["--api-config", str(api_client)]

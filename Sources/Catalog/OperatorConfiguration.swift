@@ -44,7 +44,7 @@ public struct OperatorConfiguration: Sendable, Hashable {
 
     /// Which plugins may be opened.
     public struct TrustSettings: Sendable, Hashable {
-        /// `any`, `pinned` or `signed`; the bundled folder is exempt from `pinned`.
+        /// `any`, `pinned` or `signed`; what is bundled with the host needs neither pin nor signature.
         public var policy = "pinned"
         /// The lock file; `nil` for `plugins.lock` in the host's configuration folder.
         public var lock: String?

@@ -12,10 +12,16 @@ struct FileCheck: Sendable {
     /// - Parameter suffix: how the name has to end.
     func faults(of path: String, suffix: String? = nil) -> [FileFault] {
         let path = ShellPath.absolute(path)
-        guard let status = FileStatus(path, followsLinks: false) else { return [.missing(path)] }
-        var faults = faults(of: path, status) + parentFaults(of: path)
+        var faults = ownFaults(of: path)
+        if faults.first?.cause == .missing { return faults }
+        faults += parentFaults(of: path)
         if let suffix, !path.hasSuffix(suffix) { faults.append(.suffix(path, suffix)) }
         return faults
+    }
+
+    /// Only the file itself.
+    func ownFaults(of path: String) -> [FileFault] {
+        FileStatus(path, followsLinks: false).map { faults(of: path, $0) } ?? [.missing(path)]
     }
 
     /// Only the file itself, whose attributes may come from a descriptor.

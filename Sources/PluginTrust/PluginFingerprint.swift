@@ -19,26 +19,28 @@ public struct PluginFingerprint: Sendable, Hashable {
         self.json = json
     }
 
-    /// - Parameter json: an object that the schema of a pin or signature has accepted.
-    init(checked json: JSONValue) {
-        let members = json.objectValue ?? [:]
-        self.json = JSONObject(members.filter { Self.schema.objectValue?[$0.key] != nil })
+    /// - Parameter json: an object that ``schema(adding:required:)`` has accepted.
+    init(checked json: JSONObject) {
+        self.json = JSONObject(json.filter { Self.members[$0.key] != nil })
     }
 
-    public var id: String { json["id"]?.stringValue ?? "" }
     public var library: String? { json["sha256"]?.stringValue }
     public var manifest: String { json["manifest_sha256"]?.stringValue ?? "" }
 
-    /// The members, for the schemas of files that hold fingerprints.
-    static let schema: JSONValue = [
+    private static let members: JSONObject = [
         "id": ["type": "string"], "version": ["type": "string"], "abi": ["type": "integer"],
-        "sha256": ["type": "string", "pattern": "^[0-9a-f]{64}$", "description": "Of the library."],
-        "manifest_sha256": [
-            "type": "string", "pattern": "^[0-9a-f]{64}$",
-            "description": "Of what sha256sum prints for plugin.yaml and the files that it names, sorted by name.",
-        ],
+        "sha256": ["type": "string", "pattern": "^[0-9a-f]{64}$"],
+        "manifest_sha256": ["type": "string", "pattern": "^[0-9a-f]{64}$"],
     ]
-    static let required: [JSONValue] = ["id", "version", "abi", "manifest_sha256"]
+
+    /// The shape of an object that holds a fingerprint and more.
+    static func schema(adding more: JSONObject, required: [JSONValue] = []) -> JSONValue {
+        [
+            "type": "object", "additionalProperties": false,
+            "properties": .object(JSONObject(members.map { $0 } + more.map { $0 })),
+            "required": .array(["id", "version", "abi", "manifest_sha256"] + required),
+        ]
+    }
 
     /// The first member in which this, the truth, is not as it was stated.
     func difference(from stated: PluginFingerprint) -> String? {
@@ -48,6 +50,7 @@ public struct PluginFingerprint: Sendable, Hashable {
         return "\(key) is \(text(json[key])) instead of \(text(stated.json[key]))"
     }
 
+    /// The digest of what `sha256sum` prints for the manifest's files, sorted by name.
     private static func digest(of manifest: PluginManifest) throws(MegaraptorError) -> String {
         var lines = ""
         for name in manifest.fileNames.sorted() {

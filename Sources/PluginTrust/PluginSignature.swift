@@ -6,7 +6,7 @@ public import MegaraptorErrors
 internal import PluginManifest
 internal import YAMLSource
 
-/// A detached signature, `plugin.sig` beside the manifest: who vouches for exactly this plugin.
+/// A detached signature, `plugin.sig` beside the manifest: who vouches for exactly this plugin. The host only reads it.
 public struct PluginSignature: Sendable, Hashable {
     public static let fileName = "plugin.sig"
 
@@ -16,13 +16,6 @@ public struct PluginSignature: Sendable, Hashable {
     public let key: String
     private let signature: String
 
-    /// - Parameter secret: an Ed25519 secret key.
-    public init(of fingerprint: PluginFingerprint, secret: [UInt8]) throws(MegaraptorError) {
-        self.fingerprint = fingerprint
-        key = Base64.encode(try Ed25519.publicKey(of: secret))
-        signature = Base64.encode(try Ed25519.sign(Self.text(of: fingerprint), secret: secret))
-    }
-
     /// - Parameter folder: the plugin's.
     public init(in folder: String) throws(MegaraptorError) {
         guard Self.exists(in: folder) else {
@@ -30,7 +23,7 @@ public struct PluginSignature: Sendable, Hashable {
             let hint = "Ask its author for \(Self.fileName), or sign it yourself: \(command)"
             throw MegaraptorError(.permissionDenied, "The plugin in \(folder) is not signed.", hint: hint)
         }
-        let json = try CheckedYAML.read("\(folder)/\(Self.fileName)", schema: Self.schema).json
+        let json = try CheckedYAML.read("\(folder)/\(Self.fileName)", schema: Self.schema).json.objectValue ?? [:]
         fingerprint = PluginFingerprint(checked: json)
         key = json["key"]?.stringValue ?? ""
         signature = json["signature"]?.stringValue ?? ""
@@ -38,21 +31,14 @@ public struct PluginSignature: Sendable, Hashable {
 
     public static func exists(in folder: String) -> Bool { PluginSearch.isFile("\(folder)/\(fileName)") }
 
-    /// What stands in the file.
-    public var file: String {
-        var json = fingerprint.json
-        json["key"] = .string(key)
-        json["signature"] = .string(signature)
-        return YAMLEmitter.text(for: .object(json))
-    }
-
     /// - Parameters:
     ///   - real: what the plugin is, whatever the file states.
     ///   - signers: public keys by the names that operations gave them.
     /// - Returns: the signer's name.
     public func signer(of real: PluginFingerprint, among signers: [String: String]) throws(MegaraptorError) -> String {
+        let id = real.json["id"]?.stringValue ?? ""
         func refusal(_ reason: String, _ hint: String) -> MegaraptorError {
-            MegaraptorError(.permissionDenied, "The signature of \(real.id) \(reason).", hint: hint)
+            MegaraptorError(.permissionDenied, "The signature of \(id) \(reason).", hint: hint)
         }
         guard let name = signers.sorted(by: { $0.key < $1.key }).first(where: { $0.value == key })?.key else {
             let hint = "If you trust whoever holds it, put it there under a name."
@@ -68,7 +54,7 @@ public struct PluginSignature: Sendable, Hashable {
     }
 
     /// The bytes that are signed: every member on a line of its own, in an order that never changes.
-    private static func text(of fingerprint: PluginFingerprint) -> [UInt8] {
+    package static func text(of fingerprint: PluginFingerprint) -> [UInt8] {
         let members = ["id", "version", "abi", "sha256", "manifest_sha256"].map { key in
             "\(key): \(fingerprint.json[key].map { $0.stringValue ?? $0.json() } ?? "-")\n"
         }
@@ -76,12 +62,9 @@ public struct PluginSignature: Sendable, Hashable {
     }
 
     private static let schema = Result { () throws(JSONSchemaError) in
-        var properties = PluginFingerprint.schema.objectValue ?? [:]
-        properties["key"] = ["type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$"]
-        properties["signature"] = ["type": "string", "pattern": "^[A-Za-z0-9+/]{86}==$"]
-        return try JSONSchema([
-            "type": "object", "additionalProperties": false, "properties": .object(properties),
-            "required": .array(PluginFingerprint.required + ["key", "signature"]),
-        ])
+        let key: JSONValue = ["type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$"]
+        let signature: JSONValue = ["type": "string", "pattern": "^[A-Za-z0-9+/]{86}==$"]
+        let more: JSONObject = ["key": key, "signature": signature]
+        return try JSONSchema(PluginFingerprint.schema(adding: more, required: ["key", "signature"]))
     }
 }

@@ -45,7 +45,10 @@ public struct TrustPolicy: Sendable {
     /// Everything that makes the plugin's files unsafe.
     public func faults(of manifest: PluginManifest) -> [FileFault] {
         let check = check(for: manifest)
-        var faults = manifest.fileNames.sorted().flatMap { check.faults(of: "\(manifest.folder)/\($0)") }
+        let folder = ShellPath.absolute(manifest.folder)
+        var faults = check.faults(of: "\(folder)/plugin.yaml")
+        // The texts lie in the same folder.
+        faults += manifest.fileNames.sorted().flatMap { check.ownFaults(of: "\(folder)/\($0)") }
         if let library = manifest.libraryPath { faults += check.faults(of: library, suffix: ".so") }
         var seen: Set<FileFault> = []
         return faults.filter { seen.insert($0).inserted }
@@ -92,10 +95,10 @@ public struct TrustPolicy: Sendable {
 
     /// - Parameter library: its digest; `nil` where it has not been read, and whatever is stated is believed for now.
     private func judge(_ manifest: PluginManifest, library: String?) throws(MegaraptorError) -> TrustLevel {
-        let pin = try LockFile(reading: lock)[manifest.id]
+        let pin = try LockFile(reading: lock).pins[manifest.id].map(PluginFingerprint.init(checked:))
         if let pin {
-            let real = try PluginFingerprint(of: manifest, library: library ?? pin.fingerprint.library)
-            if let difference = real.difference(from: pin.fingerprint) {
+            let real = try PluginFingerprint(of: manifest, library: library ?? pin.library)
+            if let difference = real.difference(from: pin) {
                 throw Self.refusal(manifest, "has changed since it was trusted: \(difference)")
             }
         }

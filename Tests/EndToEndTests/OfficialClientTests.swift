@@ -17,7 +17,7 @@ struct OfficialClientTests {
 
     private func run(_ generation: Int, _ script: String, _ arguments: [String]) async throws -> JSONValue {
         let source = URL(filePath: #filePath).deletingLastPathComponent().appending(path: script)
-        let server = [Products.host.path, "serve", "--plugin-dir", Products.fixtureManifests]
+        let server = [Products.host.path, "serve", "--trust", "any", "--plugin-dir", Products.fixtureManifests]
         let process = try LineProcess(try python(generation), [source.path] + arguments + server)
         let line = try #require(await process.nextLine(), "\(process.standardError)")
         #expect(await process.waitForEnd() == 0)

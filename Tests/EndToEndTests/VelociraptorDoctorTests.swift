@@ -18,7 +18,7 @@ struct VelociraptorDoctorTests {
     ]
 
     private func doctor(_ arguments: [String]) async throws -> (status: Int32?, output: String) {
-        let process = try LineProcess(Products.host, ["doctor"] + arguments)
+        let process = try LineProcess(Products.host, ["doctor"] + arguments, environment: ["MEGARAPTOR_TRUST": ""])
         var lines: [String] = []
         while let line = await process.nextLine() { lines.append(line) }
         return (await process.waitForEnd(), lines.joined(separator: "\n") + "\n")
@@ -65,7 +65,7 @@ struct VelociraptorDoctorTests {
     @Test("An assistant reads the same as megaraptor://health")
     func resource() async throws {
         let lab = try await LabProcess(in: ScratchFolder())
-        let session = try Session(["--api-config", lab.apiFile()])
+        let session = try Session(["--api-config", lab.apiFile()], environment: ["MEGARAPTOR_TRUST": ""])
         _ = try await session.initialize()
         let contents = try await session.request("resources/read", ["uri": "megaraptor://health"])["contents"]
         let report = try JSONValue(json: contents?.arrayValue?.first?["text"]?.stringValue ?? "")

@@ -30,8 +30,9 @@ extension Plugins {
             let examined = try plugins.flatMap(selection.plugins).map { PluginExamination($0, selection.policy) }
             var lock = try LockFile(reading: selection.policy.lock)
             for plugin in examined where !plugin.manifest.isBundled {
-                guard let fingerprint = plugin.fingerprint else { continue }
-                lock[plugin.manifest.id] = LockFile.Pin(fingerprint, signer: plugin.signer)
+                guard var pin = plugin.fingerprint?.json else { continue }
+                pin["signer"] = plugin.signer.map(JSONValue.string)
+                lock.pins[plugin.manifest.id] = pin
             }
             if examined.contains(where: { Self.isPinned($0) }) { try lock.write() }
             if json {
@@ -78,11 +79,8 @@ extension Plugins {
             let environment = RunningProgram.environment
             let policy = TrustPolicy(try options.configuration(environment), environment)
             var lock = try LockFile(reading: policy.lock)
-            let wasPinned = lock[id] != nil
-            if wasPinned {
-                lock[id] = nil
-                try lock.write()
-            }
+            let wasPinned = lock.pins.removeValue(forKey: id) != nil
+            if wasPinned { try lock.write() }
             if json {
                 print(JSONValue.object(["id": .string(id), "was_pinned": .bool(wasPinned)]).prettyJSON())
             } else {

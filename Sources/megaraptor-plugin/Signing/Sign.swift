@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ArgumentParser
+import Cryptography
 import JSONValue
 import MegaraptorErrors
 import PluginManifest
 import PluginTrust
+import YAMLSource
 
 /// Signs a plugin for release.
 struct Sign: ParsableCommand {
@@ -28,10 +30,14 @@ struct Sign: ParsableCommand {
     func run() throws {
         let secret = try SecretKeyFile(reading: key).secret
         let manifest = try PluginManifest.read(folder: folder, libraryFolders: [])
-        let signature = try PluginSignature(of: TrustPolicy.any.fingerprint(of: manifest), secret: secret)
+        let fingerprint = try TrustPolicy.any.fingerprint(of: manifest)
+        let signature = try Ed25519.sign(PluginSignature.text(of: fingerprint), secret: secret)
+        var members = fingerprint.json
+        members["key"] = .string(Base64.encode(try Ed25519.publicKey(of: secret)))
+        members["signature"] = .string(Base64.encode(signature))
         let file = "\(folder)/\(PluginSignature.fileName)"
         do {
-            try WholeFile.write(signature.file.utf8, to: file, isPrivate: false)
+            try WholeFile.write(YAMLEmitter.text(for: .object(members)).utf8, to: file, isPrivate: false)
         } catch {
             throw MegaraptorError(
                 .internal,
@@ -41,12 +47,12 @@ struct Sign: ParsableCommand {
             )
         }
         if json {
-            var members = signature.fingerprint.json
             members["file"] = .string(file)
-            members["key"] = .string(signature.key)
             print(JSONValue.object(members).prettyJSON())
         } else {
-            print("\(manifest.id) \(manifest.version) is signed in \(file), with the key \(signature.key).")
+            print(
+                "\(manifest.id) \(manifest.version) is signed in \(file), with the key \(members["key"]?.stringValue ?? "")."
+            )
         }
     }
 }
