@@ -85,7 +85,7 @@ struct WorkerHistoryTests {
         for _ in 0..<8 {
             history.started(at: now)
             history.ended("left", at: now)
-            told.append(history.wait(for: "p", now: now)?.hint.split(separator: " ")[7].description ?? "at once")
+            told.append(history.wait(for: "p", now: now)?.hint.split(separator: " ")[6].description ?? "at once")
             now = now + .seconds(31)
             #expect(history.wait(for: "p", now: now) == nil)
         }

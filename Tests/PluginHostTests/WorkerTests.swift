@@ -94,12 +94,16 @@ struct WorkerTests {
 
     @Test("A plugin that keeps the thread on which messages arrive is killed once a cancelled call is not noticed")
     func blocked() async throws {
-        let late = await #expect(throws: MegaraptorError.self) {
-            try await call("block", timeout: .milliseconds(100))
+        let errors = await withTaskGroup(of: MegaraptorError?.self) { group in
+            for (deed, timeout) in [("block", Duration.milliseconds(100)), ("silence", .seconds(20))] {
+                group.addTask {
+                    await #expect(throws: MegaraptorError.self) { try await call(deed, timeout: timeout) }
+                }
+            }
+            return await group.reduce(into: []) { $0.append($1) }
         }
-        #expect(late?.code == .deadlineExceeded)
-        let other = await #expect(throws: MegaraptorError.self) { try await call("nothing") }
-        #expect(other?.message.contains("took no messages for too long") == true)
+        #expect(errors.first??.code == .deadlineExceeded)
+        #expect(errors.last??.message.contains("took no messages for too long") == true)
         #expect(try await call("nothing") == #"{"content":[]}"#)
     }
 
@@ -119,12 +123,17 @@ struct WorkerTests {
 
     @Test("A plugin that goes on failing is started again after growing pauses, and the caller is told how long")
     func pauses() async throws {
-        for _ in 0..<2 { await #expect(throws: MegaraptorError.self) { try await call("crash") } }
-        let error = await #expect(throws: MegaraptorError.self) { try await call("nothing") }
-        #expect(error?.code == .unavailable && error?.retryable == true)
-        #expect(error?.message.contains("for the second time in a row") == true)
-        #expect(error?.hint.contains("0.1 seconds") == true, "\(error?.hint ?? "")")
-        try await Task.sleep(for: .milliseconds(150))
+        var error: MegaraptorError?
+        // On a slow machine the first pauses may be over before the next call.
+        for _ in 0..<6 where error?.retryable != true {
+            error = await #expect(throws: MegaraptorError.self) { try await call("crash") }
+        }
+        let told = try #require(error)
+        #expect(told.code == .unavailable && told.retryable, "\(told)")
+        #expect(told.message.contains("SIGSEGV") && told.message.contains("time in a row"))
+        let words = told.hint.split(separator: " ")
+        let seconds = try #require(words.firstIndex(of: "in").flatMap { Double(words[$0 + 1]) })
+        try await Task.sleep(for: .seconds(seconds))
         #expect(try await call("nothing") == #"{"content":[]}"#)
     }
 

@@ -33,8 +33,8 @@ public final class PluginWorker: Sendable {
         let worker = PluginWorker(socket)
         DispatchQueue(label: "megaraptor.opening").async { worker.open(greeting) }
         while let frame = socket.next() { worker.handle(frame) }
-        // The host is gone; nobody waits for anything any more.
-        _exit(0)
+        // Usually the host is gone, and nobody waits for anything any more.
+        _exit(fcntl(WorkerProcess.socketDescriptor, F_GETFD) < 0 ? WorkerEnd.connectionClosed : 0)
     }
 
     private init(_ socket: WorkerSocket) {

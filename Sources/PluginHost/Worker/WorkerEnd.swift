@@ -8,6 +8,9 @@ struct WorkerEnd: Sendable {
     /// Whether the plugin brought it about.
     let isOwnFault: Bool
 
+    /// What a worker leaves with whose plugin has closed its connection.
+    static let connectionClosed: Int32 = 88
+
     private static let names: [Int32: String] = [
         SIGABRT: "SIGABRT", SIGBUS: "SIGBUS", SIGFPE: "SIGFPE", SIGILL: "SIGILL", SIGKILL: "SIGKILL",
         SIGSEGV: "SIGSEGV", SIGSYS: "SIGSYS", SIGTERM: "SIGTERM", SIGTRAP: "SIGTRAP", SIGXCPU: "SIGXCPU",
@@ -28,6 +31,8 @@ struct WorkerEnd: Sendable {
             + Double(usage.ru_utime.tv_usec + usage.ru_stime.tv_usec) / 1_000_000
         if signal == 0, (status >> 8) & 0xFF == MemoryExhaustion.exitStatus {
             self.init("ran out of its memory limit of \(limits.memoryMebibytes) MiB", isOwnFault: true)
+        } else if signal == 0, (status >> 8) & 0xFF == Self.connectionClosed {
+            self.init("closed its connection to the host", isOwnFault: true)
         } else if signal == 0 {
             self.init("left by itself with status \((status >> 8) & 0xFF)", isOwnFault: true)
         } else if signal == SIGXCPU || signal == SIGKILL && seconds >= Double(limits.cpuSeconds) {
