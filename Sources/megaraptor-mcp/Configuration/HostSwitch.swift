@@ -2,8 +2,10 @@
 
 /// A key of the operator's file that is also a flag and an environment variable.
 struct HostSwitch: Sendable {
-    /// The flag's name without dashes; the variable is the same in capitals.
+    /// The flag's name without dashes.
     let name: String
+    /// The same name in capitals.
+    let variable: String
     /// The key's place in the file.
     let path: [String]
     /// The flag as it was given.
@@ -11,12 +13,14 @@ struct HostSwitch: Sendable {
 
     private init(_ name: String, _ path: [String], _ given: @escaping @Sendable (HostOptions) -> String?) {
         self.name = name
+        // Names have only small letters and dashes; every start of the server makes these.
+        let capitals = name.utf8.map { $0 == UInt8(ascii: "-") ? UInt8(ascii: "_") : $0 & ~0x20 }
+        variable = "MEGARAPTOR_" + String(decoding: capitals, as: UTF8.self)
         self.path = path
         self.given = given
     }
 
     var flag: String { "--\(name)" }
-    var variable: String { "MEGARAPTOR_" + name.uppercased().replacing("-", with: "_") }
 
     /// The one flag that takes no value.
     static let readOnly = "read-only"
