@@ -53,6 +53,7 @@ let products: [Product] = [
         name: "MegaraptorPluginKit",
         targets: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"]
     ),
+    .library(name: "MegaraptorPluginTesting", targets: ["MegaraptorPluginTesting"]),
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
@@ -103,7 +104,8 @@ let host: [Target] = [
 
 // What plugins are made of.
 let kit: [Target] = [
-    module("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"])
+    module("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
+    module("MegaraptorPluginTesting", ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
 ]
 
 // Velociraptor: its query language, its wire messages, its certificates.
@@ -157,7 +159,10 @@ let programs: [Target] = [
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
     program(
         "megaraptor-plugin",
-        ["PluginHost", "PluginTrust", "PluginManifest", "VQL", "YAMLSource", "JSONValue", "MegaraptorErrors", logging]
+        [
+            "PluginHost", "PluginTrust", "PluginManifest", "MegaraptorPluginTesting", "CMegaraptorABI", "Cryptography",
+            "VQL", "YAMLSource", "JSONValue", "MegaraptorErrors", logging, systemPackage,
+        ]
     ),
 ]
 
@@ -199,6 +204,7 @@ let testTargets: [Target] = [
     ),
     tests("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
+    tests("MegaraptorPluginTesting", ["MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]),
     tests("VQL", ["JSONValue"]),
     tests("Certificates", ["MegaraptorErrors"]),
     tests("GRPCTransport", ["Certificates", "MegaraptorErrors"]),

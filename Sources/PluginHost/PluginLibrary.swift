@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CMegaraptorABI
+package import CMegaraptorABI
 internal import Glibc
-internal import MegaraptorErrors
+package import MegaraptorErrors
 
 /// A plugin's library, mapped once and never unmapped: unloading a Swift library crashes the process later.
-struct PluginLibrary {
-    typealias Entry = @convention(c) (UnsafePointer<mr_host>?, UnsafeMutablePointer<mr_plugin>?) -> Int32
+package struct PluginLibrary {
+    package typealias Entry = @convention(c) (UnsafePointer<mr_host>?, UnsafeMutablePointer<mr_plugin>?) -> Int32
 
     let path: String
     let file: FileIdentity
-    let entry: Entry
+    package let entry: Entry
 
-    static let entrySymbol = "megaraptor_plugin_v1"
+    package static let entrySymbol = "megaraptor_plugin_v1"
 
     /// Maps the library. Blocks for as long as its dependencies take, commonly 5 to 50 ms.
-    static func open(_ path: String) throws(MegaraptorError) -> PluginLibrary {
+    package static func open(_ path: String) throws(MegaraptorError) -> PluginLibrary {
         let file = try FileIdentity(of: path)
         // A bare name would be looked for in the system's folders.
         guard let handle = dlopen(path.contains("/") ? path : "./\(path)", RTLD_NOW | RTLD_LOCAL | RTLD_NODELETE) else {

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import JSONValue
+package import JSONValue
 
 extension PluginManifest {
     /// The shape of `plugin.yaml`. Unknown keys are errors: a misspelt key must not be a missing one.
-    static let schema: JSONValue = [
+    package static let schema: JSONValue = [
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "megaraptor plugin manifest",
         "type": "object",

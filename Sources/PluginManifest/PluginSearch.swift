@@ -95,8 +95,8 @@ public struct PluginSearch: Sendable {
         return names.sorted().map { "\(folder)/\($0)" }
     }
 
-    static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
-    static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
+    package static func isFile(_ path: String) -> Bool { kind(path) == S_IFREG }
+    package static func isFolder(_ path: String) -> Bool { kind(path) == S_IFDIR }
 
     private static func kind(_ path: String) -> mode_t? {
         var info = stat()

@@ -8,6 +8,6 @@ struct MegaraptorPlugin: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "megaraptor-plugin",
         abstract: "Helps to write plugins for megaraptor-mcp.",
-        subcommands: [Inspect.self]
+        subcommands: [New.self, Validate.self, Inspect.self, IncludePath.self, Schema.self, RunCheck.self]
     )
 }
