@@ -44,10 +44,21 @@ extension FakeHost {
         record.withLock { _ = $0.calls.cancelled.insert(call) }
     }
 
-    /// From here on no function of the host may be called.
+    /// From here on no function of the host may be called. The host ends the calls that the plugin has not.
     package func endService() {
-        record.withLock { $0.calls.hasEnded = true }
+        let open = record.withLock { record in
+            record.calls.hasEnded = true
+            defer { record.calls.waiting = [:] }
+            return record.calls.waiting
+        }
+        let completion = Completion(status: Self.end.code.rawValue, bytes: Self.end.json.jsonBytes())
+        for (call, finish) in open { finish(call, completion) }
     }
+
+    /// What a call gets that the end of service leaves open.
+    static let end = MegaraptorError(.unavailable, "Service has ended.")
+
+    var hasEnded: Bool { record.withLock { $0.calls.hasEnded } }
 
     /// The functions of the host that were called after ``endService()``.
     package var calledAfterEnd: [String] { record.withLock { $0.calls.afterEnd } }

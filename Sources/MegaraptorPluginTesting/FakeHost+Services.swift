@@ -12,6 +12,7 @@ extension FakeHost {
         case "config": return record.withLock { $0.config }
         case "paths": return try paths()
         case "clock": return ["unix_us": 1_700_000_000_000_000, "steady_ns": 1_000_000_000]
+        case "secrets/use": return try secret(try Self.text("name", in: params))
         case "state/get":
             let key = try Self.text("key", in: params)
             let value = record.withLock { $0.state[key] }
@@ -26,6 +27,13 @@ extension FakeHost {
             return [:]
         default: throw MegaraptorError(.unsupported, "This host has no service \"\(method)\".")
         }
+    }
+
+    private func secret(_ name: String) throws(MegaraptorError) -> JSONValue {
+        guard let value = record.withLock({ $0.secrets[name] }) else {
+            throw MegaraptorError(.notFound, "The test keeps no secret \"\(name)\".")
+        }
+        return ["value": .string(value), "type": "text"]
     }
 
     private func paths() throws(MegaraptorError) -> JSONValue {

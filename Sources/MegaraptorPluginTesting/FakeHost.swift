@@ -15,6 +15,12 @@ public final class FakeHost: Sendable {
         public let level: HostServices.LogLevel
         /// The line's text.
         public let message: String
+
+        /// A line to compare with.
+        public init(level: HostServices.LogLevel, message: String) {
+            self.level = level
+            self.message = message
+        }
     }
 
     /// How far the plugin says that a call has come.
@@ -34,12 +40,13 @@ public final class FakeHost: Sendable {
 
     /// - Parameters:
     ///   - config: the settings that operations gave the plugin.
+    ///   - secrets: what operations keep for the plugin, by name.
     ///   - paths: the plugin's own folders; a plugin that asks for them where none are set is refused.
-    public init(config: JSONValue = [:], paths: JSONValue? = nil) {
-        record = Mutex(FakeHostRecord(config: config, paths: paths))
+    public init(config: JSONValue = [:], secrets: [String: String] = [:], paths: JSONValue? = nil) {
+        record = Mutex(FakeHostRecord(config: config, secrets: secrets, paths: paths))
     }
 
-    /// Answers a method in a way of the test's own: `secrets/use`, `clock`, or one that this host has no answer for.
+    /// Answers a method in a way of the test's own: `clock`, or one that this host has no answer for.
     public func answer(_ method: String, with service: @escaping Service) {
         record.withLock { $0.services[method] = service }
     }
@@ -70,6 +77,7 @@ public final class FakeHost: Sendable {
 /// Everything a fake host knows.
 struct FakeHostRecord {
     let config: JSONValue
+    let secrets: [String: String]
     let paths: JSONValue?
     var services: [String: FakeHost.Service] = [:]
     var state: [String: JSONValue] = [:]
@@ -78,8 +86,9 @@ struct FakeHostRecord {
     var updatedResources: [String] = []
     var calls = FakeHostCalls()
 
-    init(config: JSONValue, paths: JSONValue?) {
+    init(config: JSONValue, secrets: [String: String], paths: JSONValue?) {
         self.config = config
+        self.secrets = secrets
         self.paths = paths
     }
 }

@@ -76,6 +76,7 @@ public struct PluginUnderTest: Sendable {
 
     /// Any method of the contract. Cancelling the task cancels the call.
     public func request(_ method: String, _ params: JSONValue = [:]) async throws -> JSONValue {
+        guard !host.hasEnded else { throw FakeHost.end }
         let started = StartedCall()
         let completion = await withTaskCancellationHandler {
             await withCheckedContinuation { continuation in

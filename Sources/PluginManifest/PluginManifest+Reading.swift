@@ -40,7 +40,8 @@ extension PluginManifest {
             }
         }
         let needsCode =
-            !tools.isEmpty || !resources.isEmpty || !resourceTemplates.isEmpty || prompts.contains { $0.body == nil }
+            tools.contains { $0.run == nil } || !resources.isEmpty || !resourceTemplates.isEmpty
+            || prompts.contains { $0.body == nil }
         if needsCode, library == nil {
             throw refusal(document, [], "the plugin contributes what only code can answer, but names no library")
         }

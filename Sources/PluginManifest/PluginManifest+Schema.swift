@@ -16,17 +16,27 @@ extension PluginManifest {
                 "type": "string", "pattern": "^[a-z0-9-]+(\\.[a-z0-9-]+)+$", "maxLength": 100,
                 "description": "Reverse DNS; equals the id in the code.",
             ],
-            "name": ["type": "string", "minLength": 1, "maxLength": 100],
-            "version": ["type": "string", "pattern": "^[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.-]+)?$"],
+            "name": ["type": "string", "minLength": 1, "maxLength": 100, "description": "For people."],
+            "version": [
+                "type": "string", "pattern": "^[0-9]+\\.[0-9]+\\.[0-9]+([-+][0-9A-Za-z.-]+)?$",
+                "description": "Semantic version; equals the version in the code.",
+            ],
             "abi": ["const": 1, "description": "The contract's major version."],
-            "min_host": ["type": "integer", "minimum": 0],
+            "min_host": [
+                "type": "integer", "minimum": 0, "description": "The contract's lowest minor version that will do.",
+            ],
             "library": [
                 "type": "string", "pattern": "^[A-Za-z0-9_+.-]+$",
-                "description": "A file name without folders.",
+                "description": "The library's file name without folders. It lies beside the manifest.",
             ],
-            "description": ["type": "string", "minLength": 1],
+            "description": [
+                "type": "string", "minLength": 1, "description": "For people and for the assistant: a sentence or two.",
+            ],
             "license": ["type": "string", "minLength": 1, "description": "An SPDX identifier."],
-            "activation": ["enum": ["on_call", "startup"]],
+            "activation": [
+                "enum": ["on_call", "startup"],
+                "description": "When the library is opened: at its first call, or when the host starts.",
+            ],
             "isolation": [
                 "enum": ["in_process", "process"],
                 "description": "process: in a worker of its own, whose crash costs only its calls.",
@@ -36,7 +46,7 @@ extension PluginManifest {
             ],
             "permissions": permissions,
             "contributes": contributes,
-            "config_schema": ["type": "object"],
+            "config_schema": ["type": "object", "description": "A JSON Schema for the operator's settings."],
         ],
         "$defs": [
             "name": ["type": "string", "pattern": "^[A-Za-z0-9_.-]{1,128}$"],
@@ -55,7 +65,7 @@ extension PluginManifest {
                     "type": "object", "additionalProperties": false, "required": ["name", "description"],
                     "properties": [
                         "name": ["$ref": "#/$defs/name"], "description": ["$ref": "#/$defs/text"],
-                        "default": ["type": "boolean"],
+                        "default": ["type": "boolean", "description": "false: off until turned on."],
                     ],
                 ]
             ),
@@ -74,19 +84,27 @@ extension PluginManifest {
             "name": ["$ref": "#/$defs/name"],
             "title": ["$ref": "#/$defs/text"],
             "description": ["$ref": "#/$defs/text"],
-            "toolset": ["$ref": "#/$defs/name"],
+            "toolset": ["$ref": "#/$defs/name", "description": "One of contributes.toolsets."],
             "annotations": [
                 "type": "object", "additionalProperties": false,
                 "properties": [
-                    "read_only": ["type": "boolean"], "destructive": ["type": "boolean"],
-                    "idempotent": ["type": "boolean"], "open_world": ["type": "boolean"],
+                    "read_only": ["type": "boolean", "description": "It changes nothing. false by default."],
+                    "destructive": ["type": "boolean", "description": "It may take something away. true by default."],
+                    "idempotent": ["type": "boolean", "description": "A second call changes nothing more."],
+                    "open_world": ["type": "boolean", "description": "It reaches beyond a closed set of things."],
                 ],
             ],
-            "asks_first": ["type": "boolean"],
+            "asks_first": [
+                "type": "boolean", "description": "false: a person is asked only where every change is confirmed.",
+            ],
             "read_only_mode": ["const": "restricted", "description": "The tool itself only reads then, and stays."],
-            "aliases": list(of: ["$ref": "#/$defs/name"]),
-            "input_schema": objectSchema,
-            "output_schema": objectSchema,
+            "aliases": list(of: ["$ref": "#/$defs/name"], "Names that it had before; calls by them run."),
+            "input_schema": objectSchema("A JSON Schema for the arguments."),
+            "output_schema": objectSchema("A JSON Schema for structuredContent."),
+            "run": [
+                "type": "object", "minProperties": 1, "maxProperties": 1,
+                "description": "Who runs a tool that has no code, and how.",
+            ],
         ],
     ]
 
@@ -103,26 +121,46 @@ extension PluginManifest {
                     "type": "object", "additionalProperties": false, "required": ["name", "description"],
                     "properties": [
                         "name": ["$ref": "#/$defs/name"], "description": ["$ref": "#/$defs/text"],
-                        "required": ["type": "boolean"], "completed_by": ["$ref": "#/$defs/text"],
-                        "pattern": ["$ref": "#/$defs/text"], "default": ["$ref": "#/$defs/text"],
-                        "enum": ["type": "array", "minItems": 1, "maxItems": 100, "items": ["$ref": "#/$defs/text"]],
+                        "required": ["type": "boolean"],
+                        "completed_by": [
+                            "$ref": "#/$defs/text", "description": "The plugin that proposes values, by its id.",
+                        ],
+                        "pattern": [
+                            "$ref": "#/$defs/text",
+                            "description": "A regular expression to be found in the value; anchor it.",
+                        ],
+                        "default": [
+                            "$ref": "#/$defs/text", "description": "Fills the body's places where nothing is given.",
+                        ],
+                        "enum": [
+                            "type": "array", "minItems": 1, "maxItems": 100, "items": ["$ref": "#/$defs/text"],
+                            "description": "The values there are; the host proposes them.",
+                        ],
                     ],
                 ]
             ),
-            "body": ["$ref": "#/$defs/text"],
+            "body": [
+                "$ref": "#/$defs/text",
+                "description": "Markdown with {{argument}} places. A prompt with a body needs no code.",
+            ],
             "body_file": [
                 "type": "string", "pattern": "^[A-Za-z0-9_+.-]+\\.md$",
-                "description": "A file name without folders.",
+                "description": "The file beside the manifest that holds the body.",
             ],
         ],
     ]
 
-    private static let objectSchema: JSONValue = [
-        "type": "object", "required": ["type"], "properties": ["type": ["const": "object"]],
-    ]
+    private static func objectSchema(_ description: JSONValue) -> JSONValue {
+        [
+            "type": "object", "required": ["type"], "properties": ["type": ["const": "object"]],
+            "description": description,
+        ]
+    }
 
-    private static func list(of items: JSONValue) -> JSONValue {
-        ["type": "array", "items": items]
+    private static func list(of items: JSONValue, _ description: JSONValue? = nil) -> JSONValue {
+        var schema: JSONObject = ["type": "array", "items": items]
+        schema["description"] = description
+        return .object(schema)
     }
 
     private static func addressed(by key: String) -> JSONValue {

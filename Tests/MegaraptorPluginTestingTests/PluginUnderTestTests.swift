@@ -65,10 +65,13 @@ struct PluginUnderTestTests {
         call.cancel()
         let error = await #expect(throws: MegaraptorError.self) { try await call.value }
         #expect(error?.code == .cancelled)
+        let before = host.log.count
         let late = Task { try await plugin.call("wait") }
-        while host.log.isEmpty { await Task.yield() }
+        while host.log.count == before { await Task.yield() }
         await plugin.deactivate()
         await #expect(throws: MegaraptorError.self) { try await late.value }
+        let tooLate = await #expect(throws: MegaraptorError.self) { try await plugin.call("wait") }
+        #expect(tooLate?.code == .unavailable)
     }
 
     @Test("A plugin that refuses to start is refused with the words that it logged")
@@ -80,13 +83,9 @@ struct PluginUnderTestTests {
     @Test("What a model could not work with is found")
     func schemaProblems() async throws {
         let problems = try await PluginUnderTest(Sample.self).schemaProblems()
-        #expect(
-            problems == [
-                "the argument number of twice has no description",
-                "an example in the input_schema of liar does not fit it: /extra: is not allowed",
-            ] || problems.count == 2,
-            "\(problems)"
-        )
+        #expect(problems.count == 2, "\(problems)")
+        #expect(problems.contains("the argument number of twice has no description"))
+        #expect(problems.contains { $0.hasPrefix("an example in the input_schema of liar does not fit it:") })
     }
 
     @Test("Resources and prompts are reached as well")

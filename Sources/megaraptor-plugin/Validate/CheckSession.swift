@@ -66,7 +66,7 @@ final class CheckSession: Sendable {
 
     /// Tools that may be called: those that only read, unless the author allowed the others.
     var callableTools: [ToolContribution] {
-        manifest.tools.filter { subject.callsEveryTool || $0.annotations.readOnly }
+        manifest.tools.filter { $0.run == nil && (subject.callsEveryTool || $0.annotations.readOnly) }
     }
 
     /// Makes calls all at once and waits for each; those that take long are cancelled.

@@ -13,16 +13,16 @@ extension Check {
     static let contract: [Check] = [
         Check("contract.magic", needs: ["library.loads"], examine: magic),
         Check("contract.description", needs: ["contract.magic"], examine: description),
-        Check("contract.scan_time", needs: ["contract.magic"], examine: scanTime),
-        Check("contract.unknown_method", needs: ["contract.magic"]) { subject in
+        Check("contract.scan_time", needs: ["contract.description"], examine: scanTime),
+        Check("contract.unknown_method", needs: ["contract.description"]) { subject in
             let call = CheckSession.Call("an unknown method", "megaraptor/nonsense", [:] as JSONValue)
             return try refusal(of: call, with: MR_UNSUPPORTED, "unsupported", subject)
         },
-        Check("contract.unknown_tool", needs: ["contract.magic"]) { subject in
+        Check("contract.unknown_tool", needs: ["contract.description"]) { subject in
             let call = CheckSession.Call.tool("megaraptor_no_such_tool", [:])
             return try refusal(of: call, with: MR_NOT_FOUND, "not_found", subject)
         },
-        Check("contract.results", needs: ["contract.description", "contract.unknown_method"], examine: results),
+        Check("contract.results", needs: ["contract.unknown_method"], examine: results),
         Check("contract.stdout", needs: ["contract.results"], examine: standardOutput),
         Check("secrets.logs", needs: ["contract.results"], examine: secrets),
     ]
@@ -130,7 +130,7 @@ extension Check {
         for name in variables { setenv(name, canary, 1) }
         let session = try subject.session()
         let host = session.plugin.host
-        host.answer("secrets/use") { _ in ["value": .string(canary)] }
+        host.answer("secrets/use") { _ in ["value": .string(canary), "type": "text"] }
         let calls = session.callableTools.map { CheckSession.Call.tool($0.name, ArgumentMaker.fitting($0.inputSchema)) }
         let ended = session.runEach(calls + [CheckSession.Call("health", "health", [:] as JSONValue)])
         if host.log.contains(where: { $0.message.contains(canary) }) { return .fail("A secret's value is in the log.") }
