@@ -22,7 +22,9 @@ build: deps
 
 # The programs find plugins and manifests relative to themselves.
 install: build
-	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/megaraptor-mcp $(DESTDIR)$(PREFIX)/share/megaraptor-mcp
+	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/megaraptor-mcp $(DESTDIR)$(PREFIX)/share/megaraptor-mcp \
+		$(DESTDIR)$(PREFIX)/include/megaraptor-mcp
+	install -m 644 Sources/CMegaraptorABI/include/megaraptor_plugin.h $(DESTDIR)$(PREFIX)/include/megaraptor-mcp
 	install -m 755 .build/release/megaraptor-mcp .build/release/megaraptor-lab .build/release/megaraptor-plugin \
 		$(DESTDIR)$(PREFIX)/bin
 	install -m 644 .build/release/libVelociraptor.so $(DESTDIR)$(PREFIX)/lib/megaraptor-mcp
@@ -50,11 +52,15 @@ docs: build
 	@.ci/manifests
 	@.ci/schemas
 	@.ci/readme-tables
+	@.ci/abi-reference
+	@.ci/manifest-reference
 
 check-docs:
 	@.ci/manifests --check
 	@.ci/schemas --check
 	@.ci/readme-tables --check
+	@.ci/abi-reference --check
+	@.ci/manifest-reference --check
 
 protos:
 	@Protos/generate.sh

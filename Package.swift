@@ -53,6 +53,7 @@ let products: [Product] = [
         name: "MegaraptorPluginKit",
         targets: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"]
     ),
+    .library(name: "MegaraptorPluginTesting", targets: ["MegaraptorPluginTesting"]),
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
@@ -107,7 +108,8 @@ let host: [Target] = [
 
 // What plugins are made of.
 let kit: [Target] = [
-    module("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"])
+    module("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
+    module("MegaraptorPluginTesting", ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
 ]
 
 // Velociraptor: its query language, its wire messages, its certificates.
@@ -164,8 +166,8 @@ let programs: [Target] = [
     program(
         "megaraptor-plugin",
         [
-            "PluginHost", "PluginTrust", "PluginManifest", "Cryptography", "VQL", "VQLChecks", "YAMLSource", "JSONValue",
-            "MegaraptorErrors", logging,
+            "PluginHost", "PluginTrust", "PluginManifest", "MegaraptorPluginTesting", "CMegaraptorABI", "Cryptography",
+            "VQL", "VQLChecks", "YAMLSource", "JSONValue", "MegaraptorErrors", logging, systemPackage,
         ]
     ),
 ]
@@ -230,6 +232,7 @@ let testTargets: [Target] = [
     ),
     tests("MCPServer", ["MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
     tests("MegaraptorPluginKit", ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"]),
+    tests("MegaraptorPluginTesting", ["MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]),
     tests("VQL", ["JSONValue"]),
     tests("VQLChecks", ["VQL", "JSONValue"]),
     tests("Certificates", ["MegaraptorErrors"]),
@@ -259,7 +262,7 @@ let testTargets: [Target] = [
         dependencies: ["JSONValue", "MegaraptorErrors"],
         exclude: [
             "demo.golden.txt", "doctor.golden.txt", "dual_era_client.py", "explain.golden.txt", "handshake_client.py",
-            "lateral_movement.golden.md",
+            "lateral_movement.golden.md", "validate.golden.txt",
         ],
         swiftSettings: settings
     ),

@@ -7,6 +7,7 @@ public import MegaraptorErrors
 ///
 /// Cancellation is that of the task: long work checks `Task.isCancelled` or calls things that do.
 public struct CallContext: Sendable {
+    /// What the host offers beyond this call.
     public let host: HostServices
     /// When the host stops waiting; `nil` where it waits for ever.
     public let deadline: ContinuousClock.Instant?

@@ -4,12 +4,15 @@ internal import JSONValue
 
 /// What is to be completed: one argument of a prompt, or one place of a resource template.
 public struct CompletionRequest: Sendable, Hashable {
+    /// What the argument or place belongs to.
     public enum Reference: Sendable, Hashable {
         case prompt(String)
         case resource(String)
     }
 
+    /// The prompt by its name, or the resource template by its address.
     public var reference: Reference
+    /// The name of the argument or place.
     public var argument: String
     /// What has been typed so far.
     public var value: String
@@ -36,10 +39,14 @@ public struct CompletionRequest: Sendable, Hashable {
 
 /// At most 100 proposals; more are cut, and `hasMore` says so.
 public struct Completion: Sendable, Hashable {
+    /// The proposals, the likeliest first.
     public var values: [String]
+    /// How many there are in all; `nil` where that is not known.
     public var total: Int?
+    /// Whether there are more than these.
     public var hasMore: Bool
 
+    /// Keeps the first 100 values.
     public init(values: [String], total: Int? = nil) {
         self.values = Array(values.prefix(100))
         self.total = total

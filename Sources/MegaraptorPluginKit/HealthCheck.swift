@@ -4,6 +4,7 @@ internal import JSONValue
 
 /// One thing that was looked at, in a sentence, with what to do about it.
 public struct HealthCheck: Sendable, Hashable {
+    /// How a thing is.
     public enum Status: String, Sendable, CaseIterable {
         case ok
         /// It works, but somebody should look.
@@ -15,12 +16,14 @@ public struct HealthCheck: Sendable, Hashable {
 
     /// Short and stable, such as `server.certificate`.
     public var id: String
+    /// How it is.
     public var status: Status
     /// A sentence for people. Never a secret.
     public var message: String
     /// What to do.
     public var fix: String?
 
+    /// A check's result. `fix` is for what is broken or a warning.
     public init(_ id: String, _ status: Status, _ message: String, fix: String? = nil) {
         self.id = id
         self.status = status

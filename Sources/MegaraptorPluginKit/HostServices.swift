@@ -5,6 +5,7 @@ public import MegaraptorErrors
 
 /// What the host offers every plugin. May be used from any thread until `deactivate`.
 public struct HostServices: Sendable {
+    /// How grave a log line is.
     public enum LogLevel: Int32, Sendable {
         case debug = 0
         case info = 1

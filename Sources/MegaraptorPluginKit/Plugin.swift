@@ -75,6 +75,7 @@ public struct PluginIdentity: Sendable, Hashable {
     /// The lowest minor version of the contract that a host must have.
     public var minimumHostMinor: UInt32
 
+    /// `id` and `version` must be those of the manifest.
     public init(id: String, version: String, minimumHostMinor: UInt32 = 0) {
         self.id = id
         self.version = version

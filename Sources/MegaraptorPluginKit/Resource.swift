@@ -4,12 +4,15 @@ public import JSONValue
 
 /// What a resource holds: text, or bytes in base64.
 public struct ResourceContents: Sendable, Hashable {
+    /// The contents as MCP writes them.
     public let json: JSONValue
 
+    /// Contents that are text.
     public init(uri: String, text: String, mimeType: String? = nil) {
         self.init(uri: uri, key: "text", value: text, mimeType: mimeType)
     }
 
+    /// Contents that are bytes.
     public init(uri: String, base64: String, mimeType: String? = nil) {
         self.init(uri: uri, key: "blob", value: base64, mimeType: mimeType)
     }
@@ -24,6 +27,7 @@ public struct ResourceContents: Sendable, Hashable {
 
 /// A resource with a fixed address.
 public struct Resource: Sendable {
+    /// Reads the resource at an address.
     public typealias Handler = @Sendable (String, CallContext) async throws -> [ResourceContents]
 
     let uri: String
@@ -53,6 +57,7 @@ public struct Resource: Sendable {
 
 /// A family of resources, such as `velociraptor://clients/{client_id}`.
 public struct ResourceTemplate: Sendable {
+    /// Reads the resource at an address with these values in the template's places.
     public typealias Handler = @Sendable (String, [String: String], CallContext) async throws -> [ResourceContents]
 
     let uriTemplate: String

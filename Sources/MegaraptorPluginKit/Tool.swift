@@ -15,6 +15,7 @@ public protocol ToolOutput: Encodable, Sendable {
 
 /// For tools without arguments.
 public struct NoInput: ToolInput {
+    /// An object without members.
     public static var schema: Schema { .object() }
 }
 
@@ -22,11 +23,16 @@ public struct NoInput: ToolInput {
 public struct Tool: Sendable {
     /// What the tool does to the world. The defaults are MCP's: anything may happen.
     public struct Effects: Sendable, Hashable {
+        /// It changes nothing.
         public var readOnly: Bool
+        /// It may take something away, and not only add.
         public var destructive: Bool
+        /// The same call a second time changes nothing more.
         public var idempotent: Bool
+        /// It reaches beyond a closed set of things, such as the web.
         public var openWorld: Bool
 
+        /// What is left out is as in MCP: anything may happen.
         public init(readOnly: Bool = false, destructive: Bool = true, idempotent: Bool = false, openWorld: Bool = true)
         {
             self.readOnly = readOnly
@@ -50,14 +56,20 @@ public struct Tool: Sendable {
 
     typealias Handler = @Sendable (JSONValue, CallContext) async throws -> ToolResult
 
+    /// What a model calls it by; unique among all plugins.
     public let name: String
+    /// What people see.
     public let title: String?
+    /// What the tool does and when to use it: a model decides by it.
     public let description: String
+    /// The group that operations switch on or off as a whole.
     public let toolset: String
+    /// What it does to the world.
     public let effects: Effects
     /// Whether the host asks a person before a destructive call. A tool that is destructive only for some arguments may
     /// say no; where operations want every change confirmed it is asked for all the same.
     public let asksFirst: Bool
+    /// What becomes of it where only reading is allowed.
     public let readOnlyMode: ReadOnlyMode
     let inputSchema: Schema
     let outputSchema: Schema?

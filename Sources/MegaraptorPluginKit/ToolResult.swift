@@ -24,6 +24,7 @@ public struct ToolResult: Sendable {
         self.init(content: [.text(structured.json())], structured: structured)
     }
 
+    /// A result that is text alone.
     public init(text: String) {
         self.init(content: [.text(text)])
     }

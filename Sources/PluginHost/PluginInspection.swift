@@ -14,6 +14,14 @@ public struct PluginInspection: Sendable {
     /// Tools, resources, resource templates and prompts in the manifest's shape.
     public let contributes: JSONValue
 
+    package init(library: String, id: String, version: String, runtime: String, contributes: JSONValue) {
+        self.library = library
+        self.id = id
+        self.version = version
+        self.runtime = runtime
+        self.contributes = contributes
+    }
+
     public var json: JSONValue {
         [
             "library": .string(library), "id": .string(id), "version": .string(version), "runtime": .string(runtime),

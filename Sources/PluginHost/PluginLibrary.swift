@@ -1,24 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CMegaraptorABI
+package import CMegaraptorABI
 internal import Glibc
-internal import MegaraptorErrors
-internal import PluginTrust
+package import MegaraptorErrors
+package import PluginTrust
 
 /// A plugin's library, mapped once and never unmapped: unloading a Swift library crashes the process later.
-struct PluginLibrary {
-    typealias Entry = @convention(c) (UnsafePointer<mr_host>?, UnsafeMutablePointer<mr_plugin>?) -> Int32
+package struct PluginLibrary {
+    package typealias Entry = @convention(c) (UnsafePointer<mr_host>?, UnsafeMutablePointer<mr_plugin>?) -> Int32
 
     let identity: LibraryIdentity
-    let entry: Entry
+    package let entry: Entry
 
-    static let entrySymbol = "megaraptor_plugin_v1"
+    package static let entrySymbol = "megaraptor_plugin_v1"
 
     /// Maps the library that was read before. Blocks for as long as its dependencies take, commonly 5 to 50 ms.
     ///
     /// The loader takes a path, as a descriptor's would hide the library's own folder from its dependencies. So the
     /// path is compared with the file that was read before and after.
-    static func open(_ identity: LibraryIdentity) throws(MegaraptorError) -> PluginLibrary {
+    package static func open(_ identity: LibraryIdentity) throws(MegaraptorError) -> PluginLibrary {
         let path = identity.path
         try identity.requireUnchanged()
         // A bare name would be looked for in the system's folders.
@@ -41,6 +41,11 @@ struct PluginLibrary {
             )
         }
         return PluginLibrary(identity: identity, entry: unsafeBitCast(symbol, to: Entry.self))
+    }
+
+    /// Maps whatever lies at a path now, for checks that need no more.
+    package static func open(_ path: String) throws(MegaraptorError) -> PluginLibrary {
+        try open(LibraryIdentity(reading: path))
     }
 
     private static func lastError() -> String? {

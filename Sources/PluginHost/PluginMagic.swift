@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import CMegaraptorABI
+package import CMegaraptorABI
 internal import JSONValue
-internal import MegaraptorErrors
+package import MegaraptorErrors
 
 /// Compares what a library says of itself with what the host and the manifest expect, field by field.
-enum PluginMagic {
+package enum PluginMagic {
     /// What every plugin must have.
-    static func check(_ plugin: mr_plugin, path: String) throws(MegaraptorError) {
+    package static func check(_ plugin: mr_plugin, path: String) throws(MegaraptorError) {
         // The size in contract 1.0. Later hosts must go on taking plugins that know no later members.
         let whole: UInt32 = 96
         guard plugin.struct_size >= whole else {
@@ -36,14 +36,14 @@ enum PluginMagic {
     }
 
     /// What must equal the manifest.
-    static func check(_ plugin: mr_plugin, id: String, version: String, path: String) throws(MegaraptorError) {
+    package static func check(_ plugin: mr_plugin, id: String, version: String, path: String) throws(MegaraptorError) {
         let hint = "Manifest and code must carry the same id and version."
         try require(path, "id", text(plugin.id), id, hint)
         try require(path, "version", text(plugin.version), version, hint)
     }
 
     /// What a manifest asks of the host.
-    static func check(minimumHost: Int, folder: String) throws(MegaraptorError) {
+    package static func check(minimumHost: Int, folder: String) throws(MegaraptorError) {
         guard minimumHost <= Int(MR_ABI_MINOR) else {
             throw mismatch(
                 folder,

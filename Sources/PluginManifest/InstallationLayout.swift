@@ -4,11 +4,11 @@
 ///
 /// Installed: `PREFIX/bin`, `PREFIX/lib/megaraptor-mcp`, `PREFIX/share/megaraptor-mcp/manifests`.
 /// Built: everything in `.build/…/{debug,release}`, manifests at the top of the source tree.
-struct InstallationLayout {
-    let manifests: String
-    let libraries: [String]
+package struct InstallationLayout {
+    package let manifests: String
+    package let libraries: [String]
 
-    init(executable: String) {
+    package init(executable: String) {
         let folders = executable.split(separator: "/").dropLast().map(String.init)
         let bin = "/" + folders.joined(separator: "/")
         if let build = folders.lastIndex(of: ".build") {

@@ -10,7 +10,9 @@ struct MegaraptorPlugin: ParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "megaraptor-plugin",
         abstract: "Helps to write plugins for megaraptor-mcp.",
-        subcommands: [Inspect.self, Keygen.self, Sign.self]
+        subcommands: [
+            New.self, Validate.self, Inspect.self, Keygen.self, Sign.self, IncludePath.self, Schema.self, RunCheck.self,
+        ]
     )
 
     /// A plugin that is checked runs in a worker, which is this program again.

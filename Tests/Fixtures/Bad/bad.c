@@ -4,8 +4,11 @@
 
 #include "megaraptor_plugin.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 static const mr_host *host;
 
@@ -16,6 +19,12 @@ static const char description[] =
 static void complete_text(mr_call call, mr_status status, const char *json) {
     mr_owned bytes = {(const uint8_t *)json, strlen(json), NULL, NULL};
     host->complete(host->ctx, call, status, bytes);
+}
+
+static int holds(mr_borrowed bytes, const char *text) {
+    for (size_t at = 0; at + strlen(text) <= bytes.len; at++)
+        if (memcmp(bytes.ptr + at, text, strlen(text)) == 0) return 1;
+    return 0;
 }
 
 static mr_status activate(void *state) {
@@ -29,7 +38,6 @@ static mr_status activate(void *state) {
 
 static void invoke(void *state, mr_call call, mr_borrowed method, mr_borrowed params) {
     (void)state;
-    (void)params;
     if (method.len == 8 && memcmp(method.ptr, "describe", 8) == 0) {
 #ifdef FAULT_DESCRIBE_JSON
         complete_text(call, MR_OK, "{not json");
@@ -38,9 +46,34 @@ static void invoke(void *state, mr_call call, mr_borrowed method, mr_borrowed pa
 #endif
         return;
     }
+    if (method.len != 10 || memcmp(method.ptr, "tools/call", 10) != 0) {
+        complete_text(call, MR_UNSUPPORTED, "{\"code\":\"unsupported\",\"message\":\"unknown method\"}");
+        return;
+    }
+    if (holds(params, "\"name\":") && !holds(params, "\"name\":\"bad\"")) {
+        complete_text(call, MR_NOT_FOUND, "{\"code\":\"not_found\",\"message\":\"unknown tool\"}");
+        return;
+    }
 #if defined(FAULT_HANG)
     mr_borrowed begun = {(const uint8_t *)"begun", 5};
     host->log(host->ctx, MR_LOG_INFO, begun);
+    return;
+#elif defined(FAULT_BLOCK)
+    for (;;) pause();
+#elif defined(FAULT_CRASH)
+    raise(SIGSEGV);
+#elif defined(FAULT_PRINTS)
+    puts("a line that is no protocol");
+    complete_text(call, MR_OK, "{\"content\":[]}");
+#elif defined(FAULT_LEAK)
+    const char *secret = getenv("BAD_TOKEN");
+    if (secret != NULL) {
+        mr_borrowed line = {(const uint8_t *)secret, strlen(secret)};
+        host->log(host->ctx, MR_LOG_INFO, line);
+    }
+    complete_text(call, MR_OK, "{\"content\":[]}");
+#elif defined(FAULT_NO_CONTENT)
+    complete_text(call, MR_OK, "{\"text\":\"content is missing\"}");
 #elif defined(FAULT_DOUBLE)
     complete_text(call, MR_OK, "{\"content\":[]}");
     complete_text(call, MR_OK, "{\"content\":[{\"type\":\"text\",\"text\":\"second\"}]}");
@@ -69,7 +102,14 @@ static void cancel(void *state, mr_call call) {
 static void deactivate(void *state, uint32_t deadline_ms) {
     (void)state;
     (void)deadline_ms;
+#ifdef FAULT_NEVER_ENDS
+    sleep(4);
+#endif
 }
+
+#ifdef FAULT_TWO_SYMBOLS
+MR_EXPORT int bad_helper(void) { return 42; }
+#endif
 
 #ifndef FAULT_NO_SYMBOL
 MR_EXPORT int32_t megaraptor_plugin_v1(const mr_host *given, mr_plugin *out) {
@@ -104,6 +144,8 @@ MR_EXPORT int32_t megaraptor_plugin_v1(const mr_host *given, mr_plugin *out) {
     out->invoke = NULL;
 #elif defined(FAULT_ENTRY_REFUSES)
     return MR_UNSUPPORTED;
+#elif defined(FAULT_CRASH_ENTRY)
+    raise(SIGSEGV);
 #elif defined(FAULT_CHATTY)
     puts("a line that is no protocol");
 #endif

@@ -25,26 +25,48 @@ static void complete_static(mr_call call, mr_status status, const char *json) {
     host->complete(host->ctx, call, status, bytes);
 }
 
-/// The value of "text" as it stands in the request: a JSON string, quotes included.
-static mr_borrowed text_literal(mr_borrowed params) {
-    static const char key[] = "\"text\":";
-    mr_borrowed none = {NULL, 0};
-    for (size_t at = 0; at + sizeof key - 1 < params.len; at++) {
-        if (memcmp(params.ptr + at, key, sizeof key - 1) != 0) continue;
-        size_t start = at + sizeof key - 1;
-        size_t end = start + 1;
-        while (end < params.len && params.ptr[end] != '"') end += params.ptr[end] == '\\' ? 2 : 1;
-        if (end >= params.len) return none;
-        mr_borrowed literal = {params.ptr + start, end - start + 1};
-        return literal;
+// Where needle begins in bytes, or NULL.
+static const uint8_t *find(mr_borrowed bytes, const char *needle) {
+    size_t len = strlen(needle);
+    for (size_t at = 0; at + len <= bytes.len; at++)
+        if (memcmp(bytes.ptr + at, needle, len) == 0) return bytes.ptr + at;
+    return NULL;
+}
+
+// How many bytes the UTF-8 character at the beginning has, or 0 where there is none that JSON takes in a string.
+static size_t character(const uint8_t *at, size_t left) {
+    static const uint32_t least[] = {0, 0x20, 0x80, 0x800, 0x10000};
+    size_t len = at[0] < 0x80 ? 1 : at[0] >> 5 == 6 ? 2 : at[0] >> 4 == 14 ? 3 : at[0] >> 3 == 30 ? 4 : 0;
+    if (len == 0 || len > left) return 0;
+    uint32_t value = len == 1 ? at[0] : at[0] & (0x7Fu >> len);
+    for (size_t i = 1; i < len; i++) {
+        if (at[i] >> 6 != 2) return 0;
+        value = value << 6 | (at[i] & 0x3Fu);
     }
-    return none;
+    return value < least[len] || value > 0x10FFFF || value >> 11 == 0x1B ? 0 : len;
+}
+
+// The value of "text" as it stands in the call: a JSON string with its quotes.
+static mr_borrowed text_of(mr_borrowed params) {
+    mr_borrowed none = {NULL, 0};
+    const uint8_t *end = params.ptr + params.len, *key = find(params, "\"text\":\"");
+    if (key == NULL) return none;
+    const uint8_t *start = key + strlen("\"text\":"), *at = start + 1;
+    while (at < end && *at != '"') {
+        if (*at == '\\') at++;
+        size_t len = at < end ? character(at, (size_t)(end - at)) : 0;
+        if (len == 0) return none;
+        at += len;
+    }
+    if (at >= end) return none;
+    mr_borrowed text = {start, (size_t)(at - start) + 1};
+    return text;
 }
 
 static void echo(mr_call call, mr_borrowed params) {
     static const char head[] = "{\"content\":[{\"type\":\"text\",\"text\":";
     static const char tail[] = "}]}";
-    mr_borrowed text = text_literal(params);
+    mr_borrowed text = text_of(params);
     if (text.ptr == NULL) {
         complete_static(call, MR_INVALID_ARGUMENT, "{\"code\":\"invalid_argument\",\"message\":\"text is missing\"}");
         return;
@@ -71,8 +93,10 @@ static void invoke(void *state, mr_call call, mr_borrowed method, mr_borrowed pa
     (void)state;
     if (named(method, "describe")) {
         complete_static(call, MR_OK, description);
-    } else if (named(method, "tools/call")) {
+    } else if (named(method, "tools/call") && find(params, "\"name\":\"c_echo\"") != NULL) {
         echo(call, params);
+    } else if (named(method, "tools/call")) {
+        complete_static(call, MR_NOT_FOUND, "{\"code\":\"not_found\",\"message\":\"unknown tool\"}");
     } else {
         complete_static(call, MR_UNSUPPORTED, "{\"code\":\"unsupported\",\"message\":\"unknown method\"}");
     }

@@ -1,0 +1,30 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import Testing
+
+@Suite("A newcomer who follows \"a plugin in ten minutes\" word for word has a working tool")
+struct TenMinutesTests {
+    private static let document = Products.sourceRoot.appending(path: "docs/plugin-in-ten-minutes.md")
+
+    @Test("Every command works and prints what the document says")
+    func commands() async throws {
+        let shell = try AuthorShell()
+        var walkthrough = try Walkthrough(Self.document)
+        #expect(walkthrough.steps.count > 8 && walkthrough.steps.contains { $0.command == "make test" })
+        // A host that cannot be told whom to trust opens every plugin.
+        if try await !shell.run("megaraptor-mcp plugins --help").output.contains("trust") {
+            walkthrough.steps.removeAll { $0.command.hasPrefix("megaraptor-mcp plugins trust") }
+        }
+        let steps = walkthrough.steps
+        let mark = "-- \(UUID().uuidString)"
+        // One configuration for tests and library halves the time.
+        let outcome = try await shell.run(walkthrough.script(marking: mark), ["MODE": "debug"])
+        let outputs = outcome.output.components(separatedBy: "\(mark) 0\n")
+        #expect(outputs.count == steps.count + 1, "\(outcome.output.suffix(4000))")
+        for (step, output) in zip(steps, outputs) {
+            let missing = step.difference(from: output)
+            #expect(missing == nil, "\(step.command) prints no \"\(missing ?? "")\": \(output)")
+        }
+    }
+}
