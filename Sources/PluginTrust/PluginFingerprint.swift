@@ -62,14 +62,11 @@ public struct PluginFingerprint: Sendable, Hashable {
 }
 
 extension PluginManifest {
-    /// The manifest and every file beside it that a key ending in `_file` names.
+    /// The manifest and every file beside it that what it contributes names with a key ending in `_file`.
     var fileNames: Set<String> {
-        func names(_ value: JSONValue) -> [String] {
-            (value.arrayValue ?? []).flatMap(names)
-                + (value.objectValue ?? [:]).flatMap { key, value in
-                    key.hasSuffix("_file") ? [value.stringValue].compactMap { $0 } : names(value)
-                }
-        }
-        return Set(names(contributesJSON) + ["plugin.yaml"])
+        let entries = (contributesJSON.objectValue ?? [:]).flatMap { $0.value.arrayValue ?? [] }
+        let runs = entries.flatMap { ($0["run"]?.objectValue ?? [:]).map(\.value) }
+        let members = (entries + runs).flatMap { ($0.objectValue ?? [:]).map { $0 } }
+        return Set(members.filter { $0.key.hasSuffix("_file") }.compactMap(\.value.stringValue) + ["plugin.yaml"])
     }
 }
