@@ -62,14 +62,13 @@ public struct PluginFingerprint: Sendable, Hashable {
 }
 
 extension PluginManifest {
-    /// The manifest and every file beside it that a key ending in `_file` names, or that has native functions.
+    /// The manifest and every file beside it that what it contributes names with a key ending in `_file`, and libraries beside it
+    /// that have native functions.
     var fileNames: Set<String> {
-        func names(_ value: JSONValue) -> [String] {
-            (value.arrayValue ?? []).flatMap(names)
-                + (value.objectValue ?? [:]).flatMap { key, value in
-                    key.hasSuffix("_file") ? [value.stringValue].compactMap { $0 } : names(value)
-                }
-        }
-        return Set(names(contributesJSON) + nativeLibraries + ["plugin.yaml"])
+        let entries = (contributesJSON.objectValue ?? [:]).flatMap { $0.value.arrayValue ?? [] }
+        let runs = entries.flatMap { ($0["run"]?.objectValue ?? [:]).map(\.value) }
+        let members = (entries + runs).flatMap { ($0.objectValue ?? [:]).map { $0 } }
+        let files = members.filter { $0.key.hasSuffix("_file") }.compactMap(\.value.stringValue)
+        return Set(files + nativeLibraries + ["plugin.yaml"])
     }
 }

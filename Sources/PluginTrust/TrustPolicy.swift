@@ -38,7 +38,7 @@ public struct TrustPolicy: Sendable {
     /// Looks at attributes and at the manifest; no library is read.
     public func level(of manifest: PluginManifest) throws(MegaraptorError) -> TrustLevel {
         guard requirement != .any else { return .notChecked }
-        if let error = FileFault.error(faults(of: manifest)) { throw error }
+        try requireSafeFiles(of: manifest)
         return manifest.isBundled ? .bundled : try judge(manifest, library: nil)
     }
 
@@ -54,6 +54,10 @@ public struct TrustPolicy: Sendable {
         return faults.filter { seen.insert($0).inserted }
     }
 
+    private func requireSafeFiles(of manifest: PluginManifest) throws(MegaraptorError) {
+        if requirement != .any, let error = FileFault.error(faults(of: manifest)) { throw error }
+    }
+
     private func check(for manifest: PluginManifest) -> FileCheck {
         FileCheck(writers: manifest.isBundled ? bundledWriters : TrustedWriters())
     }
@@ -63,6 +67,7 @@ public struct TrustPolicy: Sendable {
     /// Looks at everything again, and reads the library.
     /// - Returns: what was read. Compare it once more when the library is open: ``LibraryIdentity/requireUnchanged()``.
     public func admit(_ manifest: PluginManifest, at path: String) throws(MegaraptorError) -> LibraryIdentity {
+        try requireSafeFiles(of: manifest)
         let library = try read(path, of: manifest)
         if requirement != .any, !manifest.isBundled { _ = try judge(manifest, library: library.sha256) }
         return library
@@ -75,6 +80,7 @@ public struct TrustPolicy: Sendable {
 
     /// What the plugin is now, for a pin. Its files have to be safe, and its library the one that its manifest names.
     public func fingerprint(of manifest: PluginManifest) throws(MegaraptorError) -> PluginFingerprint {
+        try requireSafeFiles(of: manifest)
         guard let name = manifest.library else { return try PluginFingerprint(of: manifest, library: nil) }
         let path = manifest.libraryPath ?? "\(manifest.folder)/\(name)"
         return try PluginFingerprint(of: manifest, library: read(path, of: manifest).sha256)
@@ -83,7 +89,6 @@ public struct TrustPolicy: Sendable {
     /// Reads a library through the one descriptor whose owner and mode were looked at.
     private func read(_ path: String, of manifest: PluginManifest) throws(MegaraptorError) -> LibraryIdentity {
         let isChecked = requirement != .any
-        if isChecked, let error = FileFault.error(faults(of: manifest)) { throw error }
         let library = try LibraryIdentity(reading: path, followsLinks: !isChecked) { status throws(MegaraptorError) in
             guard isChecked, let error = FileFault.error(check(for: manifest).faults(of: path, status)) else { return }
             throw error

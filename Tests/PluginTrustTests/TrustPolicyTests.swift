@@ -172,5 +172,27 @@ struct TrustPolicyTests {
         #expect(try plugin.policy(.pinned).level(of: plugin.manifest) == .pinned)
         try plugin.scratch.write("Tell all.", to: "plugin/ask.md")
         #expect(throws: MegaraptorError.self) { try plugin.policy(.pinned).level(of: plugin.manifest) }
+        chmod("\(plugin.folder)/ask.md", 0o666)
+        let error = #expect(throws: MegaraptorError.self) {
+            try plugin.policy(.pinned).fingerprint(of: plugin.manifest)
+        }
+        #expect(error?.hint == "Mend it: chmod go-w \(plugin.folder)/ask.md")
+    }
+
+    @Test("What a manifest names beside it belongs to it; what its schemas speak of does not")
+    func files() throws {
+        let schema = "{type: object, examples: [{key_file: elsewhere.txt}]}"
+        let tool = "{name: t, description: x, toolset: s, input_schema: \(schema)}"
+        let text = """
+            {schema: 1, id: org.example.x, name: X, version: 1.0.0, abi: 1, license: x, description: x,
+             library: libX.so, contributes: {toolsets: [{name: s, description: x}], tools: [\(tool)],
+                                             prompts: [{name: ask, description: x, body_file: ask.md}]}}
+            """
+        try plugin.scratch.write(text, to: "plugin/plugin.yaml")
+        var manifest = try plugin.manifest
+        #expect(manifest.fileNames == ["plugin.yaml", "ask.md"])
+        // A tool without code may lie in a file too.
+        manifest.contributesJSON = ["tools": [["name": "t", "run": ["vql": ["query_file": "t.vql"]]]]]
+        #expect(manifest.fileNames == ["plugin.yaml", "t.vql"])
     }
 }
