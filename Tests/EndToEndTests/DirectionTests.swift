@@ -33,6 +33,7 @@ struct DirectionTests {
             "MegaraptorErrors",
         ],
         "MegaraptorPluginKit": ["CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
+        "MegaraptorPluginTesting": ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
         "VQL": [],
     ]
 

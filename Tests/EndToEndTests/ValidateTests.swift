@@ -4,7 +4,8 @@ import Foundation
 import JSONValue
 import Testing
 
-@Suite("megaraptor-plugin validate says of each plugin exactly what is wrong with it")
+// One after the other: each validation is some thirty processes, and other tests have deadlines.
+@Suite("megaraptor-plugin validate says of each plugin exactly what is wrong with it", .serialized)
 struct ValidateTests {
     struct Fault: CustomTestStringConvertible {
         let name: String
@@ -91,6 +92,24 @@ struct ValidateTests {
         let found = try await Validation.of(plugin.folder, in: plugin.shell).remarkable
         #expect(found.map(\.id) == ["library.symbols", "library.loads"])
         #expect(found.first?.sentence.contains("is no 64-bit little-endian ELF shared library") == true)
+    }
+
+    @Test("A library that is cut off or damaged is told, and brings no check down", arguments: 0..<8)
+    func damaged(number: Int) async throws {
+        let plugin = try await BadPlugin("")
+        let file = URL(filePath: "\(plugin.folder)/libbad.so")
+        var bytes = try Data(contentsOf: file)
+        if number < 4 {
+            bytes = bytes.prefix([0, 63, 64, 5000][number])
+        } else {
+            // Where the section table lies, how many sections it has and how large they are.
+            for place in 40..<64 { bytes[place] = UInt8(truncatingIfNeeded: place &* 37 &* number) }
+        }
+        try bytes.write(to: file)
+        let only = "--only '^library.(symbols|runpath)'"
+        let found = try await Validation.of(plugin.folder, only, in: plugin.shell)
+        #expect(found.findings.map(\.id) == ["library.symbols", "library.runpath"])
+        #expect(found.findings.first?.verdict == "FAIL" && !found.findings.contains { $0.verdict == "CRASH" })
     }
 
     @Test("A manifest that differs from the code, and one that cannot be read, are told with the place")

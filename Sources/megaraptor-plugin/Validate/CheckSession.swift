@@ -56,7 +56,7 @@ final class CheckSession: Sendable {
     /// A call that takes longer is cancelled, as a client would in the end.
     private static let patience = DispatchTimeInterval.milliseconds(1000)
     /// A cancelled call must be completed all the same; this long is promptly for a busy machine.
-    private static let grace = DispatchTimeInterval.seconds(5)
+    static let grace = DispatchTimeInterval.seconds(5)
 
     init(plugin: OpenedPlugin, subject: CheckSubject, manifest: PluginManifest) {
         self.plugin = plugin
@@ -70,13 +70,13 @@ final class CheckSession: Sendable {
     }
 
     /// Makes calls all at once and waits for each; those that take long are cancelled.
-    func run(_ calls: [Call], cancelling: Bool = false) -> [Ended] {
+    func run(_ calls: [Call], cancelling: Bool = false, grace: DispatchTimeInterval = grace) -> [Ended] {
         subject.note(calls.count == 1 ? calls[0].title : "\(calls.count) calls at once, the first \(calls[0].title)")
         let started = start(calls)
         if cancelling { cancel(started) }
         if !started.wait(for: Self.patience) {
             cancel(started)
-            _ = started.wait(for: Self.grace)
+            _ = started.wait(for: grace)
         }
         return zip(calls, started.ids).map { call, id in
             Ended(call: call, completion: started.completion(of: id), hasReturned: started.hasReturned(id))
@@ -84,8 +84,8 @@ final class CheckSession: Sendable {
     }
 
     /// Makes calls one after the other.
-    func runEach(_ calls: [Call]) -> [Ended] {
-        calls.flatMap { run([$0]) }
+    func runEach(_ calls: [Call], grace: DispatchTimeInterval = grace) -> [Ended] {
+        calls.flatMap { run([$0], grace: grace) }
     }
 
     /// Each call runs on a thread of its own: a plugin that does not return from `invoke` must not stop the check.
