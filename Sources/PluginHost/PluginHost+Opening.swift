@@ -158,8 +158,8 @@ extension MegaraptorError {
         MegaraptorError(
             .failedPrecondition,
             "The plugin \(manifest.id) is not opened: \(reason).",
-            hint: "Report this to its author. It is tried again when the library changes, or once after "
-                + "megaraptor-mcp plugins release \(manifest.id) and a restart of the host."
+            hint: "Report this to its author. It is tried again when the library changes, or after "
+                + "megaraptor-mcp plugins release \(manifest.id)."
         )
     }
 }

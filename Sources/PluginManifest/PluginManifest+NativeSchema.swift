@@ -24,6 +24,7 @@ extension PluginManifest {
         let all = properties.map { ($0.key, $0.value) } + callProperties.map { ($0.key, $0.value) }
         return [
             "type": "object", "additionalProperties": false, "required": [key],
+            "description": "Functions of a C library, called in the plugin's own process.",
             "properties": .object(JSONObject(all)),
         ]
     }
@@ -33,19 +34,27 @@ extension PluginManifest {
     ]
 
     private static let callProperties: JSONObject = [
-        "symbol": ["type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,199}$"],
-        "arguments": ["type": "array", "maxItems": 32, "items": nativeArgument],
+        "symbol": ["type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,199}$", "description": "The function's name."],
+        "arguments": [
+            "type": "array", "maxItems": 32, "items": nativeArgument,
+            "description": "What it is called with, in its order.",
+        ],
         "result": [
             "type": "object", "additionalProperties": false, "required": ["type"],
+            "description": "What it returns; left out for nothing.",
             "properties": [
-                "type": types(without: "bytes"), "name": ["$ref": "#/$defs/name"],
+                "type": types(without: "bytes"),
+                "name": ["$ref": "#/$defs/name", "description": "Its name in the tool's result and for later calls."],
                 "nullable": ["type": "boolean", "description": "NULL is no failure."],
             ],
         ],
         "success": [
             "type": "object", "additionalProperties": false, "minProperties": 1, "maxProperties": 1,
             "description": "What the result is where the call succeeded.",
-            "properties": ["equals": [:], "not": [:], "minimum": ["type": "integer"]],
+            "properties": [
+                "equals": ["description": "Exactly this."], "not": ["description": "Anything but this."],
+                "minimum": ["type": "integer", "description": "At least this."],
+            ],
         ],
     ]
 
@@ -78,6 +87,9 @@ extension PluginManifest {
     ]
 
     private static func types(without left: String?) -> JSONValue {
-        ["enum": .array(NativeType.allCases.map(\.rawValue).filter { $0 != left }.map(JSONValue.string))]
+        [
+            "enum": .array(NativeType.allCases.map(\.rawValue).filter { $0 != left }.map(JSONValue.string)),
+            "description": "Its C type.",
+        ]
     }
 }

@@ -37,7 +37,7 @@ extension PluginManifest {
     private static let column: JSONValue = [
         "type": "object", "additionalProperties": false, "required": ["name"],
         "properties": [
-            "name": ["type": "string", "minLength": 1],
+            "name": ["type": "string", "minLength": 1, "description": "Its name in the result."],
             "from": [
                 "type": "string", "minLength": 1,
                 "description": "The column of the query, where it has another name.",
@@ -51,7 +51,7 @@ extension PluginManifest {
         "type": "object", "additionalProperties": false, "required": ["name", "description"],
         "properties": [
             "name": ["type": "string", "pattern": "^[a-z][a-z0-9_]*$", "description": "The key in a tool's run."],
-            "description": ["type": "string", "minLength": 1],
+            "description": ["type": "string", "minLength": 1, "description": "What it runs."],
         ],
     ]
 }

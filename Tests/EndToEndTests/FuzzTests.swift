@@ -3,20 +3,12 @@
 import Foundation
 import Testing
 
-@Suite("Mutations of what comes from outside")
+// One after the other: each takes a processor for itself, and other tests have deadlines.
+@Suite("Mutations of what comes from outside", .serialized)
 struct FuzzTests {
-    private func fuzz(_ arguments: [String]) throws -> (status: Int32, output: String) {
-        let scratch = try ScratchFolder()
-        let process = Process()
-        process.executableURL = Products.folder.appending(path: "megaraptor-fuzz")
-        process.arguments = arguments
-        process.environment = ["TMPDIR": scratch.path]
-        let output = Pipe()
-        process.standardOutput = output
-        try process.run()
-        let text = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return (process.terminationStatus, text)
+    private func fuzz(_ arguments: String) async throws -> AuthorShell.Outcome {
+        let shell = try AuthorShell()
+        return try await shell.run("megaraptor-fuzz \(arguments)", ["TMPDIR": shell.folder])
     }
 
     /// Together a hundred thousand; `make fuzz` goes on from other seeds.
@@ -27,16 +19,17 @@ struct FuzzTests {
             ("vql", 30_000), ("json", 10_000),
         ]
     )
-    func holds(target: String, count: Int) throws {
-        let (status, output) = try fuzz([target, "--count", "\(count)", "--seed", "20261124", "--patience", "60"])
-        #expect(status == 0, "\(output)")
-        #expect(output.contains("\(target): \(count) cases"))
+    func holds(target: String, count: Int) async throws {
+        let outcome = try await fuzz("\(target) --count \(count) --seed 20261124 --patience 60")
+        #expect(outcome.status == 0, "\(outcome.output)")
+        #expect(outcome.output.contains("\(target): \(count) cases"))
     }
 
     @Test("are told apart by how they end, named so that they can be replayed, and saved")
-    func findsFindings() throws {
-        let (status, output) = try fuzz(["selftest", "--count", "400", "--patience", "1"])
-        #expect(status == 1)
+    func findsFindings() async throws {
+        let outcome = try await fuzz("selftest --count 400 --patience 1")
+        let output = outcome.output
+        #expect(outcome.status == 1)
         #expect(output.contains("was ended by signal 11"))
         #expect(output.contains("was ended by signal 6") && output.contains("broken"))
         #expect(output.contains("took longer than 1 s"))

@@ -137,7 +137,8 @@ struct SwitchingTests {
         let groups = try doctor.json["plugins"]?.arrayValue ?? []
         for group in groups where group["id"]?.stringValue?.contains("fixture") == true {
             let checks = group["checks"]?.arrayValue ?? []
-            #expect(checks.map { $0["id"] } == ["plugin.disabled"] && checks.first?["status"] == "ok")
+            #expect(checks.map { $0["id"] } == ["plugin.trust", "plugin.disabled"])
+            #expect(checks.allSatisfy { $0["status"] == "ok" })
         }
         let tools = try await CommandOutcome.of(["tools", "list", "--json"] + arguments).json.arrayValue ?? []
         #expect(!tools.isEmpty && !tools.contains { $0["toolset"] == "fixture" })

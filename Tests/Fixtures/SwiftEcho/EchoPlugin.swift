@@ -15,7 +15,7 @@ struct EchoPlugin: Plugin {
         self.host = host
     }
 
-    var tools: [Tool] { [echo, wait, count, fail, erase, remember, ask, chatter, services, leak] }
+    var tools: [Tool] { [echo, wait, linger, count, fail, erase, remember, ask, chatter, services, leak] }
 
     var resources: [Resource] {
         [
@@ -61,6 +61,14 @@ struct EchoPlugin: Plugin {
             (_: NoInput, _) in
             try await Task.sleep(for: .seconds(600))
             return ToolResult(text: "nobody cancelled")
+        }
+    }
+
+    private var linger: Tool {
+        Tool("linger", description: "Answers after a while.", toolset: "fixture", effects: .reads) {
+            (input: Pause, _) in
+            try await Task.sleep(for: .milliseconds(input.milliseconds))
+            return ToolResult(text: "waited")
         }
     }
 
@@ -177,6 +185,11 @@ struct Leak: ToolInput {
 struct Text: ToolInput, ToolOutput {
     var text: String
     static var schema: Schema { .object(.required("text", .string)) }
+}
+
+struct Pause: ToolInput {
+    var milliseconds: Int
+    static var schema: Schema { .object(.required("milliseconds", .integer(0...60000))) }
 }
 
 struct Count: ToolInput {
