@@ -5,7 +5,7 @@ import JSONValue
 /// Lets progress through that rises, and not more often than a client can use.
 struct ProgressGate {
     /// The shortest time between two notifications of one call.
-    static let interval = Duration.milliseconds(50)
+    static let interval = Duration.milliseconds(20)
 
     private var lastDone: Double?
     private var lastTime: ContinuousClock.Instant?

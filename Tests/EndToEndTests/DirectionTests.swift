@@ -72,12 +72,18 @@ struct DirectionTests {
     }
 
     /// What no request to the host passes through: a language, what authors use, and what only commands use.
-    private static let uncounted: Set<String> = ["VQL", "MegaraptorPluginKit", "AuditReview"]
+    private static let uncounted: Set<String> = [
+        "VQL", "MegaraptorPluginKit", "MegaraptorPluginTesting", "AuditReview",
+    ]
 
-    @Test("The host stays under 10,000 lines of code")
-    func size() throws {
+    /// Libraries that know neither the protocol nor plugins: they could serve any other program.
+    private static let general: Set<String> = [
+        "JSONValue", "MegaraptorErrors", "YAMLSource", "Cryptography", "CLibCrypto",
+    ]
+
+    private func codeLines(of targets: Set<String>) throws -> Int {
         var lines = 0
-        for target in Self.allowed.keys where !Self.uncounted.contains(target) {
+        for target in targets {
             let folder = Products.sourceRoot.appending(path: "Sources/\(target)")
             let files = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
             while let file = files?.nextObject() as? URL {
@@ -85,6 +91,15 @@ struct DirectionTests {
                 lines += try codeLines(of: file)
             }
         }
-        #expect(lines < 10_000, "\(lines) lines")
+        return lines
+    }
+
+    @Test("The host stays small: 10,500 lines of code that know the protocol or plugins, 15,000 with its libraries")
+    func size() throws {
+        let all = Set(Self.allowed.keys).subtracting(Self.uncounted)
+        let own = try codeLines(of: all.subtracting(Self.general))
+        #expect(own < 10_500, "\(own) lines")
+        let together = try codeLines(of: all)
+        #expect(together < 15_000, "\(together) lines")
     }
 }

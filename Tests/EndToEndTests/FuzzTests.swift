@@ -16,7 +16,7 @@ struct FuzzTests {
         "crash nothing and hang nothing",
         arguments: [
             ("protocol", 30_000), ("answers", 15_000), ("manifests", 5_000), ("configuration", 10_000),
-            ("vql", 30_000), ("json", 10_000),
+            ("vql", 30_000), ("json", 10_000), ("frames", 20_000),
         ]
     )
     func holds(target: String, count: Int) async throws {

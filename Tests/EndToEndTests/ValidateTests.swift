@@ -171,8 +171,8 @@ struct ValidateTests {
         let shell = try AuthorShell()
         let folder = "\(Products.fixtureManifests)/org.megaraptor.fixture.swift"
         let validation = try await Validation.of(folder, in: shell)
-        // Its tool "chatter" prints.
-        #expect(validation.remarkable.map(\.id) == ["contract.stdout"], "\(validation.remarkable)")
+        // Its tool "chatter" prints, and "leak" logs a secret.
+        #expect(validation.remarkable.map(\.id) == ["contract.stdout", "secrets.logs"], "\(validation.remarkable)")
         #expect(validation.json["ok"] == false && validation.json["seed"] == 42)
     }
 

@@ -22,6 +22,7 @@ struct BrokenPromise: Error, CustomStringConvertible {
 enum FuzzTargets {
     static let all: [any FuzzTarget] = [
         ProtocolTarget(), AnswerTarget(), ManifestTarget(), ConfigurationTarget(), VQLTarget(), SchemaTarget(),
+        FrameTarget(),
     ]
 
     static func named(_ name: String) -> (any FuzzTarget)? { (all + [SelfTestTarget()]).first { $0.name == name } }

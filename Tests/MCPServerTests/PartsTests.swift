@@ -27,11 +27,11 @@ struct PartsTests {
         #expect(gate.admit(.init(done: 1), now: start + .seconds(1)) == nil)
         #expect(gate.takeHeldBack() == nil)
         #expect(gate.admit(.init(done: 2), now: start + .milliseconds(10)) == nil)
-        #expect(gate.admit(.init(done: 3), now: start + .milliseconds(49)) == nil)
+        #expect(gate.admit(.init(done: 3), now: start + .milliseconds(19)) == nil)
         #expect(gate.admit(.init(done: .nan), now: start + .seconds(1)) == nil)
         #expect(gate.takeHeldBack()?.done == 3)
         #expect(gate.takeHeldBack() == nil)
-        #expect(gate.admit(.init(done: 4), now: start + .milliseconds(50))?.done == 4)
+        #expect(gate.admit(.init(done: 4), now: start + .milliseconds(20))?.done == 4)
     }
 
     @Test("MRTR-04: a seal opens for its own binding, once, and carries its payload")

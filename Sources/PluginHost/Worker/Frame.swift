@@ -4,8 +4,8 @@
 ///
 /// On the wire: the length of what follows (4 bytes, little-endian), kind (1), id (8), number (8), the length of the
 /// text (4), the text, the body.
-struct Frame: Sendable, Equatable {
-    enum Kind: UInt8 {
+package struct Frame: Sendable, Equatable {
+    package enum Kind: UInt8 {
         /// Host: open this (body: JSON). The number is ``Frame/version``.
         case hello = 1
         /// Worker: it is open and describes itself so (body).
@@ -38,13 +38,13 @@ struct Frame: Sendable, Equatable {
     static let lengthSize = 4
     static let headerSize = 21
 
-    var kind: Kind
-    var id: UInt64 = 0
-    var number: UInt64 = 0
-    var text = ""
-    var body: [UInt8] = []
+    package var kind: Kind
+    package var id: UInt64 = 0
+    package var number: UInt64 = 0
+    package var text = ""
+    package var body: [UInt8] = []
 
-    var bytes: [UInt8] {
+    package var bytes: [UInt8] {
         let text = Array(text.utf8)
         let length = Self.headerSize + text.count + body.count
         var bytes: [UInt8] = []
@@ -67,6 +67,6 @@ extension [UInt8] {
 }
 
 /// Why bytes are no frame.
-struct FrameFault: Error, CustomStringConvertible {
-    let description: String
+package struct FrameFault: Error, CustomStringConvertible {
+    package let description: String
 }

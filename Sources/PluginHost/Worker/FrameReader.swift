@@ -3,7 +3,9 @@
 internal import Glibc
 
 /// Cuts a socket's bytes into frames. Takes memory only for bytes that have arrived, whatever length they announce.
-struct FrameReader {
+package struct FrameReader {
+    package init() {}
+
     private var buffer: [UInt8] = []
     /// Where the next frame begins.
     private var start = 0
@@ -25,10 +27,10 @@ struct FrameReader {
         }
     }
 
-    mutating func feed(_ bytes: [UInt8]) { buffer += bytes }
+    package mutating func feed(_ bytes: [UInt8]) { buffer += bytes }
 
     /// The next frame if it has arrived whole.
-    mutating func take() throws(FrameFault) -> Frame? {
+    package mutating func take() throws(FrameFault) -> Frame? {
         guard buffer.count - start >= Frame.lengthSize else { return nil }
         let length = Int(integer(UInt32.self, at: start))
         guard (Frame.headerSize...Frame.largest).contains(length) else {

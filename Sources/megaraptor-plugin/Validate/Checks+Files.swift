@@ -3,14 +3,16 @@
 import Cryptography
 import JSONValue
 import PluginManifest
+import PluginTrust
 
 extension Check {
     /// Who could change the plugin's files, and whether somebody did.
     static let files: [Check] = [
         Check("files.permissions", needs: ["manifest.schema"]) { subject in
-            let manifest = try subject.manifest()
-            for file in ["\(subject.folder)/plugin.yaml"] + (manifest.libraryPath.map { [$0] } ?? []) {
-                if let fault = FilePermissions.fault(of: file) { return .fail(fault) }
+            // As a host judges a plugin that did not come with it.
+            let policy = TrustPolicy(.pinned, lock: "", signers: [:], program: "")
+            if let fault = policy.faults(of: try subject.manifest()).first {
+                return .fail("\(fault.message) Mend it: \(fault.command)")
             }
             return .pass("Only their owner and root can change the plugin's files and the folders above them.")
         },

@@ -3,21 +3,18 @@
 import Glibc
 import JSONValue
 import PluginManifest
-import VQL
+import VQLChecks
 
 extension Check {
     /// Tools that are no code of the plugin: queries, and functions of libraries that are there already.
     static let noCode: [Check] = [
         Check("nocode.vql", needs: ["manifest.schema"]) { subject in
             let tools = try entries(of: subject, run: "vql")
-            for (name, run) in tools {
-                do throws(VQLSyntaxError) {
-                    _ = try Program(parsing: run["query"]?.stringValue ?? "")
-                } catch {
-                    return .fail("The query of \(name) is no VQL: \(error).")
-                }
+            for (name, _) in tools {
+                let definition = try subject.manifest().definition(ofTool: name) ?? [:]
+                if let fault = VQLToolCheck.faults(in: definition).first { return .fail("\(name): \(fault)") }
             }
-            return .pass("The queries of \(tools.count) tools are VQL.")
+            return .pass("The queries of \(tools.count) tools are VQL that does what their entries say.")
         },
         Check("nocode.native", needs: ["manifest.schema"]) { subject in
             let tools = try entries(of: subject, run: "native")
