@@ -69,7 +69,9 @@ extension OperatorConfiguration {
                 "type": "object", "additionalProperties": ["type": "string", "pattern": "^[A-Za-z0-9+/]{43}=$"],
                 "description": "Names of signers, each with an Ed25519 public key in base64.",
             ],
-            "in_process": list("Plugins that may run inside the host if their manifest asks for it: ids or patterns with *."),
+            "in_process": list(
+                "Plugins that may run inside the host if their manifest asks for it: ids or patterns with *."
+            ),
         ]
     )
 

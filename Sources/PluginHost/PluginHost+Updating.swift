@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import JSONValue
-public import PluginManifest
-public import PluginTrust
 internal import Logging
 internal import MegaraptorErrors
+public import PluginManifest
+public import PluginTrust
 internal import Synchronization
 
 extension PluginHost {

@@ -86,7 +86,7 @@ public final class PluginHost: Sendable {
     public func call(_ call: HostCall) async throws(MegaraptorError) -> [UInt8] {
         do throws(MegaraptorError) {
             return try await attempt(call)
-        } catch where error.details == MegaraptorError.notBegun {
+        } catch  where error.details == MegaraptorError.notBegun {
             // The worker left between being found and being called, so that trying again does nothing twice.
             return try await attempt(call)
         }

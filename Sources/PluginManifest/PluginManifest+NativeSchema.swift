@@ -34,7 +34,9 @@ extension PluginManifest {
     ]
 
     private static let callProperties: JSONObject = [
-        "symbol": ["type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,199}$", "description": "The function's name."],
+        "symbol": [
+            "type": "string", "pattern": "^[A-Za-z_][A-Za-z0-9_]{0,199}$", "description": "The function's name.",
+        ],
         "arguments": [
             "type": "array", "maxItems": 32, "items": nativeArgument,
             "description": "What it is called with, in its order.",

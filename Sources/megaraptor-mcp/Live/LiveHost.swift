@@ -87,7 +87,8 @@ final class LiveHost: CatalogSource {
         for id in outdated.subtracting(before.outdated).sorted() {
             logger.warning("\(id) has changed; what was opened goes on until the host is restarted")
         }
-        if offer.configuration.audit != started.audit || offer.configuration.concurrentCalls != started.concurrentCalls {
+        if offer.configuration.audit != started.audit || offer.configuration.concurrentCalls != started.concurrentCalls
+        {
             logger.warning("changes of audit and limits.concurrent_calls take effect at the next start")
         }
         logger.info("the files were read again: \(offer.catalog.tools.count) tools are offered")

@@ -76,7 +76,8 @@ extension Plugins {
                 let manifest = state.manifest
                 var plugin: JSONObject = [
                     "id": .string(manifest.id), "name": .string(manifest.name), "version": .string(manifest.version),
-                    "enabled": .bool(state.disabled == nil), "bundled": .bool(manifest.isBundled), "trust": .string(state.trust),
+                    "enabled": .bool(state.disabled == nil), "bundled": .bool(manifest.isBundled),
+                    "trust": .string(state.trust),
                     "folder": .string(manifest.folder), "library": manifest.libraryPath.map(JSONValue.string) ?? .null,
                     "toolsets": .array(manifest.toolsets.map { .string($0.name) }),
                     "tools": .array(manifest.tools.map { .string($0.name) }),

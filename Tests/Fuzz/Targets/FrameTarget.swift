@@ -22,8 +22,11 @@ struct FrameTarget: FuzzTarget {
         _ body: String = "",
         body more: String = ""
     ) -> [UInt8] {
-        func bytes(_ number: some FixedWidthInteger) -> [UInt8] { withUnsafeBytes(of: number.littleEndian) { Array($0) } }
-        let rest = bytes(id) + bytes(number) + bytes(UInt32(text.utf8.count)) + Array(text.utf8) + Array((body + more).utf8)
+        func bytes(_ number: some FixedWidthInteger) -> [UInt8] {
+            withUnsafeBytes(of: number.littleEndian) { Array($0) }
+        }
+        let rest =
+            bytes(id) + bytes(number) + bytes(UInt32(text.utf8.count)) + Array(text.utf8) + Array((body + more).utf8)
         return bytes(UInt32(rest.count + 1)) + [kind] + rest
     }
 
@@ -33,7 +36,9 @@ struct FrameTarget: FuzzTarget {
         let parts = stride(from: 0, to: bytes.count, by: 7).map { Array(bytes[$0..<min($0 + 7, bytes.count)]) }
         guard read(parts) == whole else { throw BrokenPromise("in parts other frames come out than at once") }
         for frame in whole where String(validating: Array(frame.text.utf8), as: UTF8.self) == frame.text {
-            guard read([frame.bytes]) == [frame] else { throw BrokenPromise("a frame does not survive its own writing") }
+            guard read([frame.bytes]) == [frame] else {
+                throw BrokenPromise("a frame does not survive its own writing")
+            }
         }
     }
 
