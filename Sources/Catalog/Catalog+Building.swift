@@ -6,10 +6,15 @@ public import PluginManifest
 extension Catalog {
     /// Decides what is visible and callable: a pure function of what is offered and what is allowed.
     ///
+    /// - Parameter refused: plugins of which nothing is offered, but that rules may name.
     /// - Throws: `invalid_argument` for a rule that names nothing, with its place, and `conflict` for a name that two
     ///   would answer to.
-    public init(manifests: [PluginManifest], policy: CatalogPolicy) throws(MegaraptorError) {
-        try policy.check(against: manifests)
+    public init(
+        manifests: [PluginManifest],
+        policy: CatalogPolicy,
+        refused: [PluginManifest] = []
+    ) throws(MegaraptorError) {
+        try policy.check(against: manifests + refused)
         self.init()
         for manifest in manifests {
             let made = manifest.tools.map { policy.decision(on: $0, of: manifest) }

@@ -50,7 +50,7 @@ public struct OperatorConfiguration: Sendable, Hashable {
         public var lock: String?
         /// Signers by name: their Ed25519 public keys in base64.
         public var signers: [String: String] = [:]
-        /// Plugins that may run inside the host if they ask for it: ids, or beginnings that end in `*`.
+        /// Plugins that may run inside the host if they ask for it: ids or patterns with `*`.
         public var inProcess: [String] = []
 
         public init() {}

@@ -37,13 +37,16 @@ struct ToolCall: Sendable {
         case .success(let completed): arguments = completed
         case .failure(let fault): return try shape(ErrorMapping.toolResult(text: fault.message))
         }
-        let binding = Binding(request: "tools/call", plugin: tool.pluginID, target: tool.contribution.name, arguments)
+        // What a tool without code does stands in its entry: a token is for that too.
+        let target = tool.contribution.name + (tool.contribution.run.map { "\n\($0.json())" } ?? "")
+        let binding = Binding(request: "tools/call", plugin: tool.pluginID, target: target, arguments)
         var params: JSONObject = ["name": .string(tool.contribution.name), "arguments": .object(arguments)]
         var description = description(arguments)
         switch try await consent(token: token, arguments, binding, &description) {
         case .given(let interaction): interaction.addPluginParams(&params)
         case .answer(let result): return result
         }
+        try requireUnchanged()
         request.addWayOfAsking(&params)
         let sent = JSONValue.object(params)
         let result = try await server.recorded(description) { () async throws(MegaraptorError) in
@@ -56,6 +59,18 @@ struct ToolCall: Sendable {
             return try PluginResult(bytes, plugin: tool.pluginID)
         }
         return try shape(result, binding: binding)
+    }
+
+    /// A person may take long to agree, and then agrees to what was shown.
+    private func requireUnchanged() throws(MegaraptorError) {
+        guard tool.confirmationProperty != nil else { return }
+        let now = server.snapshot.tool(named: tool.contribution.name)
+        guard now?.contribution != tool.contribution || now?.pluginID != tool.pluginID else { return }
+        throw MegaraptorError(
+            .conflict,
+            "The tool \(tool.contribution.name) was changed or switched off while its confirmation was awaited.",
+            hint: "Nothing has been done. Ask for the list of tools again."
+        )
     }
 
     private func description(_ arguments: JSONObject) -> CallDescription {

@@ -16,6 +16,9 @@ final class OpenedLibraries: Sendable {
 
     private let owners = Mutex<[File: String]>([:])
 
+    /// Whether a library has been mapped for the plugin, which cannot be undone.
+    func hasOpened(_ plugin: String) -> Bool { owners.withLock { $0.values.contains(plugin) } }
+
     func claim(_ library: LibraryIdentity, for plugin: String) throws(MegaraptorError) {
         let file = File(device: library.device, inode: library.inode)
         let owner = owners.withLock { owners in

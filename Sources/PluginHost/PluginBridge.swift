@@ -37,7 +37,7 @@ final class PluginBridge: Sendable {
     }
 
     func log(level: Int32, message: String) {
-        say(level, redactor.redact(message))
+        say(level, String(redactor.redact(message).prefix(4096)))
     }
 
     private static func level(_ level: Int32) -> Logger.Level {
@@ -67,7 +67,7 @@ final class PluginBridge: Sendable {
         switch calls.remove(call, of: plugin) {
         case .pending(let pending) where status == mr_status(MR_OK):
             pending.end(.success(redactor.redact(json: pending.parts + bytes)))
-        case .pending(let pending): pending.end(.failure(redactor.redact(failure(status, bytes))))
+        case .pending(let pending): pending.end(.failure(failure(status, bytes)))
         case .abandoned: say(Int32(MR_LOG_DEBUG), "answered call \(call) after nobody waited for it")
         case .unknown: reportStray(call, "completed")
         }
@@ -78,7 +78,10 @@ final class PluginBridge: Sendable {
         warn("\(verb) call \(call), which is over or was never made; ignored")
     }
 
-    /// What a plugin means by a failure.
+    /// What a plugin says of itself, without secrets.
+    func description(_ bytes: [UInt8]) -> [UInt8] { redactor.redact(json: bytes) }
+
+    /// What a plugin means by a failure, without secrets.
     func failure(_ status: mr_status, _ bytes: UnsafeRawBufferPointer) -> MegaraptorError {
         let code = MegaraptorError.Code(rawValue: status)
         do {
@@ -87,7 +90,9 @@ final class PluginBridge: Sendable {
                     warn("failed a call with status \(status) and code \(error.code.name)")
                     error.code = code ?? .internal
                 }
-                return error
+                // Only the host can know that nothing was begun.
+                for key in MegaraptorError.notBegun.keys { error.details[key] = nil }
+                return redactor.redact(error)
             }
         } catch {
             warn("failed a call with what is no JSON: \(redactor.redact("\(error)"))")

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Dispatch
+public import JSONValue
 internal import Logging
 public import MegaraptorErrors
 internal import PluginManifest
@@ -15,7 +16,7 @@ extension PluginHost {
 
     /// The library that is open for a plugin, as it was when it was opened.
     ///
-    /// Where its ``LibraryIdentity/state`` is no longer the same, only a restart of the host brings in what lies there
+    /// Where its ``LibraryIdentity/state`` is no longer the same, for a plugin inside the host only a restart brings in what lies there
     /// now: what is mapped stays mapped.
     public func openLibrary(of plugin: String) -> LibraryIdentity? {
         guard case .open(let opened)? = state.withLock({ $0.slots[plugin] }) else { return nil }
@@ -24,6 +25,9 @@ extension PluginHost {
 
     /// Where a plugin's library lies now.
     public func libraryPath(of plugin: String) -> String? { plugins[plugin]?.libraryPath }
+
+    /// What a plugin's manifest contributes.
+    public func contributions(of plugin: String) -> JSONValue { plugins[plugin]?.contributesJSON ?? [:] }
 
     func open(_ id: String) async throws(MegaraptorError) -> any PluginInstance {
         if case .open(let plugin)? = state.withLock({ $0.slots[id] }), plugin.isServing { return plugin }
@@ -73,6 +77,7 @@ extension PluginHost {
             return waiting
         }
         for finish in waiting { finish(opened) }
+        reopenIfOvertaken(manifest.id, origin)
     }
 
     // MARK: - The lanes

@@ -11,78 +11,96 @@ extension PluginHost {
     /// What a plugin was opened from: who compares it later sees whether opening again would bring in something else.
     struct Origin: Hashable {
         let manifest: PluginManifest
-        let library: FileStatus?
+        /// Its library, and those beside its manifest that have functions.
+        let libraries: [FileStatus?]
 
         init(_ manifest: PluginManifest) {
             self.manifest = manifest
-            library = manifest.libraryPath.flatMap { FileStatus($0, followsLinks: true) }
+            let beside = manifest.nativeLibraries.map { "\(manifest.folder)/\($0)" }
+            let paths = [manifest.libraryPath].compactMap { $0 } + beside
+            libraries = paths.map { FileStatus($0, followsLinks: true) }
         }
+    }
+
+    /// The plugins that are open and go on as they are although their files have changed, with the manifests with which
+    /// they were opened: those inside the host, which cannot be taken out of it, and those whose library is not trusted
+    /// as it is now. Changes nothing.
+    public func kept(among manifests: [PluginManifest], trust: TrustPolicy) -> [String: PluginManifest] {
+        let open = state.withLock { state in
+            state.slots.compactMap { id, slot -> (String, Origin, Bool)? in
+                guard case .open(let plugin) = slot, let origin = state.origins[id] else { return nil }
+                return (id, origin, plugin is WorkerPlugin)
+            }
+        }
+        var kept: [String: PluginManifest] = [:]
+        for (id, origin, isWorker) in open {
+            guard let manifest = manifests.first(where: { $0.id == id }), Origin(manifest) != origin else { continue }
+            if !isWorker || !isAdmitted(manifest, trust) { kept[id] = origin.manifest }
+        }
+        return kept
     }
 
     /// Takes over what there is now. Calls under way end where they began.
     ///
     /// A plugin in a process of its own that has changed, or is gone, gets no further call there, and a new process at
-    /// the next one. One that is not trusted as it is now goes on as it was, and so does what is open inside the host:
-    /// it cannot be taken out of it.
+    /// the next one.
     ///
-    /// - Returns: the plugins that have changed and go on as they were until the host is started anew; for these the
-    ///   manifests with which they were opened.
-    @discardableResult
+    /// - Parameter manifests: with the former ones of ``kept(among:trust:)``.
     public func update(
         manifests: [PluginManifest],
+        kept: Set<String>,
         settings: @escaping @Sendable (String) -> JSONValue,
         trust: TrustPolicy,
         workers: WorkerSettings
-    ) -> [String: PluginManifest] {
+    ) {
         let found = Dictionary(manifests.map { ($0.id, Origin($0)) }) { first, _ in first }
-        let admitted = Set(found.filter { isAdmitted($0.value, trust) }.keys)
-        var kept: [String: PluginManifest] = [:]
         var retired: [WorkerPlugin] = []
         state.withLock { state in
             (state.trust, state.workerSettings) = (trust, workers)
-            for (id, slot) in state.slots {
-                let origin = state.origins[id]
-                let isSame = origin != nil && found[id] == origin
+            for (id, slot) in state.slots where !kept.contains(id) {
+                let isSame = state.origins[id] != nil && found[id] == state.origins[id]
                 switch slot {
-                case .open(let plugin as WorkerPlugin) where !isSame && (found[id] == nil || admitted.contains(id)):
+                case .open(let plugin as WorkerPlugin) where !isSame:
                     retired.append(plugin)
                     state.slots[id] = .unopened
-                case .open where !isSame && found[id] != nil: kept[id] = origin?.manifest
-                // What was refused may be tried again where that costs nothing: in a process, or from another file.
-                case .refused where !isSame || isInProcess(origin, workers) == false: state.slots[id] = .unopened
-                case .unopened, .opening, .open, .refused: continue
+                // What was refused may be tried again, unless it is in the host already.
+                case .refused where !isSame || !libraries.hasOpened(id): state.slots[id] = .unopened
+                case .opening: state.overtaken.insert(id)
+                case .unopened, .open, .refused: continue
                 }
             }
-            plugins.replace(manifests.map { kept[$0.id] ?? $0 }, settings)
+            plugins.replace(manifests, settings)
         }
         for worker in retired { worker.retire(within: Self.retirement) }
-        return kept
+    }
+
+    /// Has a plugin that was opened while its files changed opened anew, where that is possible.
+    func reopenIfOvertaken(_ id: String, _ origin: Origin) {
+        let worker = state.withLock { state -> WorkerPlugin? in
+            guard state.overtaken.remove(id) != nil, plugins[id].map(Origin.init) != origin,
+                case .open(let plugin as WorkerPlugin)? = state.slots[id]
+            else { return nil }
+            state.slots[id] = .unopened
+            return plugin
+        }
+        worker?.retire(within: Self.retirement)
     }
 
     /// Whether opening a changed plugin would succeed, as far as trust is concerned. Reads its library.
-    private func isAdmitted(_ origin: Origin, _ trust: TrustPolicy) -> Bool {
-        let opened = state.withLock { state -> Origin? in
-            guard case .open? = state.slots[origin.manifest.id] else { return nil }
-            return state.origins[origin.manifest.id]
-        }
-        guard let opened, opened != origin else { return false }
+    private func isAdmitted(_ manifest: PluginManifest, _ trust: TrustPolicy) -> Bool {
         do {
-            if let path = origin.manifest.libraryPath {
-                _ = try trust.admit(origin.manifest, at: path)
+            if let path = manifest.libraryPath {
+                _ = try trust.admit(manifest, at: path)
             } else {
-                try trust.admit(origin.manifest)
+                try trust.admit(manifest)
             }
             return true
         } catch {
-            logger.warning("\(origin.manifest.id) has changed and is not trusted as it is now: \(error)")
+            logger.warning("\(manifest.id) has changed and is not trusted as it is now: \(error)")
             return false
         }
     }
 
     /// The longest time for which a call of a plugin that is replaced may still run.
     private static let retirement = Duration.seconds(3600)
-
-    private func isInProcess(_ origin: Origin?, _ workers: WorkerSettings) -> Bool {
-        origin.map { workers.isolation(of: $0.manifest) == .inProcess } ?? true
-    }
 }

@@ -31,6 +31,8 @@ public final class PluginHost: Sendable {
         var workers: [String: WorkerHistory] = [:]
         /// What the plugins that are open, or were refused, were opened from.
         var origins: [String: Origin] = [:]
+        /// Plugins that were being opened while their files changed.
+        var overtaken: Set<String> = []
     }
 
     /// The addresses of resources whose content plugins say has changed, for one reader.

@@ -85,6 +85,11 @@ public struct PluginSearch: Sendable {
     /// The folder itself if it is a plugin's, else those of its folders that are, sorted by name.
     private static func candidates(in folder: String) -> [String] {
         if isFile("\(folder)/plugin.yaml") { return [folder] }
+        return subfolders(of: folder).filter { isFile("\($0)/plugin.yaml") }
+    }
+
+    /// The folders in which plugins lie or could come to lie, sorted by name.
+    public static func subfolders(of folder: String) -> [String] {
         guard let directory = opendir(folder) else { return [] }
         defer { closedir(directory) }
         var names: [String] = []
@@ -92,7 +97,7 @@ public struct PluginSearch: Sendable {
             let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
                 pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
             }
-            if !name.hasPrefix("."), isFile("\(folder)/\(name)/plugin.yaml") { names.append(name) }
+            if !name.hasPrefix("."), isFolder("\(folder)/\(name)") { names.append(name) }
         }
         return names.sorted().map { "\(folder)/\($0)" }
     }

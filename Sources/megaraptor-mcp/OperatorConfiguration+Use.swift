@@ -25,10 +25,16 @@ extension OperatorConfiguration {
 }
 
 extension OperatorConfiguration {
+    /// The plugins that are not disabled.
+    func enabled(_ manifests: [PluginManifest]) -> [PluginManifest] {
+        manifests.filter { policy.ruleDisabling($0.id) == nil }
+    }
+
     /// How plugins get processes of their own.
     func workers(_ environment: [String: String]) -> WorkerSettings {
         var settings = WorkerSettings()
-        settings.environment = environment
+        // What opens the store of secrets is nobody's but the host's.
+        settings.environment = environment.filter { !$0.key.hasPrefix("MEGARAPTOR_SECRETS_") }
         settings.limits.memoryMebibytes = workerMemoryMebibytes
         settings.limits.cpuSeconds = workerCPUSeconds
         let insiders = trust.inProcess.map(NamePattern.init)
@@ -48,7 +54,7 @@ extension PluginHost {
         // Programs that plugins start must not inherit it.
         unsetenv(SecretKey.passphraseVariable)
         self.init(
-            manifests: discovery.manifests,
+            manifests: configuration.enabled(discovery.manifests),
             folders: HostFolders(environment: environment),
             trust: TrustPolicy(configuration, environment),
             settings: { settings[$0] ?? [:] },

@@ -33,9 +33,7 @@ struct Serve: ParsableCommand {
         let live = LiveHost(settings, offer, environment, logger)
         let server = makeServer(live, offer.configuration, logger)
         Task { for await uri in live.host.resourceUpdates { server.resourceDidChange(uri: uri) } }
-        for manifest in offer.discovery.manifests where manifest.activation == .startup {
-            if !offer.catalog.disabledPlugins.contains(manifest.id) { prepare(manifest.id, live.host) }
-        }
+        live.prepareStartupPlugins()
         let watch = LiveWatch(live, server, logger)
         let status = server.serve(input: descriptors.input, output: descriptors.output)
         watch.end()
@@ -60,11 +58,6 @@ struct Serve: ParsableCommand {
             catalog: live,
             plugins: HostPluginCaller { live.inspection }
         )
-    }
-
-    /// A plugin that is to be open at the start is opened beside the first requests; its failure is logged by the host.
-    private static func prepare(_ id: String, _ host: PluginHost) {
-        Task { do { try await host.prepare(id) } catch {} }
     }
 
     private static func report(_ discovery: PluginSearch.Discovery, to logger: Logger) {

@@ -130,6 +130,34 @@ struct LiveTests {
         #expect(try await session.call("swift_echo", ["text": "back"]).text.contains("back"))
     }
 
+    @Test("A manifest that breaks takes its plugin away until it is mended")
+    func manifest() async throws {
+        let session = try await session()
+        try await awaitWatch()
+        let file = "plugins/org.megaraptor.fixture.swift/plugin.yaml"
+        let right = try String(contentsOfFile: "\(home.path)/\(file)", encoding: .utf8)
+        _ = try home.write("nonsense: 1\n" + right, to: file)
+        try await announced(session, 1)
+        #expect(try await tools(session) == ["c_echo"])
+        _ = try home.write(right, to: file)
+        try await announced(session, 2)
+        #expect(try await session.call("swift_echo", ["text": "mended"]).text.contains("mended"))
+    }
+
+    @Test("A disabled plugin is not called any more, though a client listened to it")
+    func disabled() async throws {
+        let session = try await session()
+        try await awaitWatch()
+        _ = try await session.request("resources/subscribe", ["uri": "fixture://news"])
+        _ = try await session.notifications("notifications/resources/updated", atLeast: 1)
+        try configure("toolsets: [fixture]\ndisabled_plugins: [org.megaraptor.fixture.swift]\n")
+        try await announced(session, 1)
+        #expect(try await tools(session) == ["c_echo"])
+        session.process.closeInput()
+        #expect(await session.process.waitForEnd() == 0)
+        #expect(!session.process.standardError.contains("nobody listens to fixture://news"))
+    }
+
     @Test("A changed library in a process of its own gets a new process; inside the host a restart is asked for")
     func libraries() async throws {
         for (isInside, words) in [(false, "is open in its own process"), (true, "Restart the host")] {

@@ -179,6 +179,18 @@ struct TrustTests {
         #expect(changed["isError"] == true && changed.text.contains("is for another plugin or version: sha256 is"))
     }
 
+    @Test("Trust that is withdrawn is withdrawn from a host that runs, whatever rules name the plugin")
+    func withdrawn() async throws {
+        let file = try home.write("toolsets: [default, fixture]\n", to: "m.yaml")
+        #expect(try await plugins("trust", folder).status == 0)
+        let session = try await session(["--config", file])
+        #expect(try await isListed(session))
+        try await Task.sleep(for: .milliseconds(500))
+        #expect(try await run("megaraptor-mcp", ["plugins", "untrust", Self.id] + search).status == 0)
+        _ = try await session.notifications("notifications/tools/list_changed", atLeast: 1)
+        #expect(try await !isListed(session))
+    }
+
     @Test("Settings for a plugin that is not trusted do not keep the others from serving")
     func settings() async throws {
         let file = try home.write("plugins: {\(Self.id): {colour: green}}\n", to: "megaraptor.yaml")

@@ -42,6 +42,23 @@ struct ChangeTests {
         #expect(text(of: try await client.next()["result"] ?? .null) == "done")
     }
 
+    @Test("A tool that is switched off while a person is asked does not run on their word")
+    func consent() async throws {
+        let catalog = ChangingCatalog()
+        let client = try await TestClient.handshake("2025-11-25", capabilities: ["elicitation": [:]], catalog)
+        client.post("tools/call", ["name": "delete", "arguments": ["what": "x"]], id: 7)
+        let question = try await client.next()
+        #expect(question["method"] == "elicitation/create")
+        catalog.change { $0.tools.removeAll { $0.contribution.name == "delete" } }
+        client.server.catalogDidChange()
+        #expect(try await client.next()["method"] == "notifications/tools/list_changed")
+        let answer: JSONValue = ["action": "accept", "content": ["confirm": true]]
+        client.send(["jsonrpc": "2.0", "id": question["id"] ?? 0, "result": answer])
+        let refused = try await client.next()["result"] ?? .null
+        #expect(refused["isError"] == true && text(of: refused).hasPrefix("conflict"))
+        #expect(client.plugins.calls.isEmpty)
+    }
+
     @Test("10,000 toggles under load lose no call")
     func toggles() async throws {
         let catalog = ChangingCatalog()

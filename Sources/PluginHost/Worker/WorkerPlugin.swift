@@ -38,6 +38,14 @@ final class WorkerPlugin: PluginInstance {
         /// Calls that the worker has not answered.
         var running: Set<UInt64> = []
         var requests = 0
+
+        /// Takes no further calls if none is running.
+        mutating func stop(force: Bool) -> Bool {
+            guard running.isEmpty || force else { return false }
+            if case .ended = phase { return true }
+            phase = .stopping
+            return true
+        }
     }
 
     let id: String
@@ -152,9 +160,8 @@ final class WorkerPlugin: PluginInstance {
     func retire(within limit: Duration) {
         DispatchQueue(label: "megaraptor.worker.\(id).retiring").async {
             let end = ContinuousClock.now + limit
-            while self.state.withLock({ !$0.running.isEmpty }), ContinuousClock.now < end {
-                usleep(Self.retirementStep)
-            }
+            // No call may begin between the last look and the end.
+            while !self.state.withLock({ $0.stop(force: ContinuousClock.now >= end) }) { usleep(Self.retirementStep) }
             self.deactivate(milliseconds: 200)
         }
     }
@@ -176,7 +183,7 @@ final class WorkerPlugin: PluginInstance {
 
     private func handle(_ frame: Frame) {
         switch frame.kind {
-        case .ready: settle(.ready(frame.body))
+        case .ready: settle(.ready(bridge.description(frame.body)))
         case .refused:
             settle(.refused(frame.body.withUnsafeBytes { bridge.failure(Int32(clamping: frame.number), $0) }))
         case .complete:
@@ -198,7 +205,7 @@ final class WorkerPlugin: PluginInstance {
                 total: Double(bitPattern: total),
                 message: frame.text
             )
-        case .log: bridge.log(level: Int32(clamping: frame.number), message: String(frame.text.prefix(4096)))
+        case .log: bridge.log(level: Int32(clamping: frame.number), message: frame.text)
         case .request: answer(frame)
         case .hello, .invoke, .cancel, .reply, .deactivate:
             process.end(because: "sent a message that only the host sends and was killed")

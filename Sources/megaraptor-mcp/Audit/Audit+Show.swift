@@ -101,7 +101,7 @@ struct RecordedCall {
     static let heading = row("TIME (UTC)", "OUTCOME", "TOOK", "CONSENT", "NAME", "ARGUMENTS")
 
     private static func row(_ cells: String...) -> String {
-        let row = zip(cells, [19, 12, 9, 13, 20]).map { cell, width in
+        let row = zip(cells, [19, 19, 9, 13, 20]).map { cell, width in
             let text = cell.printable
             return text + String(repeating: " ", count: max(0, width - text.count))
         }

@@ -70,7 +70,7 @@ struct EditedConfiguration {
         } else {
             let state = kind == "plugin" ? (isOn ? "enabled" : "disabled") : (isOn ? "on" : "off")
             let done = isChanged ? "\(path) has been changed." : "Nothing had to be changed in \(path)."
-            let ending = isOn == wanted ? "A server that runs may have to be restarted." : "That wins over the file."
+            let ending = isOn == wanted ? "A server that runs takes it over." : "That wins over the file."
             try TerminalText.write("\(done) The \(kind) \(name) is \(state) (\(origin)). \(ending)\n")
         }
         if isOn != wanted { throw ExitCode(1) }

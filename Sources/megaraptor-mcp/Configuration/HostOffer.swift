@@ -52,7 +52,7 @@ struct HostOffer: Sendable {
         _ configuration: OperatorConfiguration,
         _ discovery: PluginSearch.Discovery
     ) throws(MegaraptorError) -> Catalog {
-        let catalog = try HostContributions.catalog(of: discovery.manifests, configuration.policy)
+        let catalog = try HostContributions.catalog(of: discovery, configuration.policy)
         // Settings may wait for a plugin that is not trusted yet.
         try PluginManifest.check(settings: configuration.settings, of: discovery.manifests + discovery.refused)
         return catalog

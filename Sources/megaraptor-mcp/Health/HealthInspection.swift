@@ -47,8 +47,7 @@ struct HealthInspection: Sendable {
         self.host = host
         self.recorder = recorder
         decisions = configuration.decisions
-        let enabled = discovery.manifests.filter { configuration.policy.ruleDisabling($0.id) == nil }
-        runners = ToolRunners(enabled, host: host)
+        runners = ToolRunners(configuration.enabled(discovery.manifests), host: host)
     }
 
     /// Looks at what a host offers. The host that it makes is the one that answers for the offer.

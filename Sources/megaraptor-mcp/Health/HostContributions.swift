@@ -19,8 +19,11 @@ enum HostContributions {
     )
 
     /// - Throws: `conflict` for a plugin that offers what is the host's own.
-    static func catalog(of manifests: [PluginManifest], _ policy: CatalogPolicy) throws(MegaraptorError) -> Catalog {
-        var catalog = try Catalog(manifests: manifests, policy: policy)
+    static func catalog(
+        of discovery: PluginSearch.Discovery,
+        _ policy: CatalogPolicy
+    ) throws(MegaraptorError) -> Catalog {
+        var catalog = try Catalog(manifests: discovery.manifests, policy: policy, refused: discovery.refused)
         if let rival = catalog.resources.first(where: { $0.contribution.uri == health.uri }) {
             throw MegaraptorError(
                 .conflict,

@@ -16,6 +16,6 @@ extension HealthInspection {
         "plugin.changed",
         .warning,
         "The plugin's files have changed since it was opened; what was opened goes on.",
-        fix: "Restart the host to use what lies there now."
+        fix: "Trust it as it is now (megaraptor-mcp plugins trust ID), or restart the host if it runs inside it."
     )
 }

@@ -17,6 +17,7 @@ extension LiveHost {
         places.add(folder: HostFolders(environment: environment).quarantine)
         for folder in HostOptions.search(inspection.configuration, environment).folders {
             places.add(folder: folder.path)
+            for plugin in PluginSearch.subfolders(of: folder.path) { places.add(folder: plugin) }
         }
         for manifest in inspection.discovery.manifests + inspection.discovery.refused {
             places.add(folder: manifest.folder)

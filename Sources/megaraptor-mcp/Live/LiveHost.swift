@@ -66,18 +66,33 @@ final class LiveHost: CatalogSource {
         )
     }
 
-    private func takeOver(_ offer: HostOffer) throws(MegaraptorError) {
-        let kept = host.update(
-            manifests: offer.discovery.manifests,
-            settings: { [settings = offer.configuration.settings] in settings[$0] ?? [:] },
-            trust: TrustPolicy(offer.configuration, environment),
-            workers: offer.configuration.workers(environment)
+    private func takeOver(_ found: HostOffer) throws(MegaraptorError) {
+        let configuration = found.configuration
+        let trust = TrustPolicy(configuration, environment)
+        let kept = host.kept(among: configuration.enabled(found.discovery.manifests), trust: trust)
+        // Decided on before anything changes, so that a fault leaves all as it was.
+        let offer = try found.keeping(kept)
+        host.update(
+            manifests: configuration.enabled(offer.discovery.manifests),
+            kept: Set(kept.keys),
+            settings: { [settings = configuration.settings] in settings[$0] ?? [:] },
+            trust: trust,
+            workers: configuration.workers(environment)
         )
-        let offer = try offer.keeping(kept)
         var inspection = HealthInspection(offer, host, recorder)
         inspection.outdated = Set(kept.keys)
         report(offer, inspection.outdated)
         state.withLock { $0 = State(inspection: inspection, catalog: offer.catalog) }
+        prepareStartupPlugins()
+    }
+
+    /// Opens beside the first requests what is to be open at the start; a failure is logged by the host.
+    func prepareStartupPlugins() {
+        let inspection = inspection
+        let enabled = inspection.configuration.enabled(inspection.discovery.manifests)
+        for manifest in enabled where manifest.activation == .startup {
+            Task { [host] in do { try await host.prepare(manifest.id) } catch {} }
+        }
     }
 
     private func report(_ offer: HostOffer, _ outdated: Set<String>) {
@@ -85,12 +100,16 @@ final class LiveHost: CatalogSource {
         let known = Set(before.discovery.problems.map(\.message))
         for problem in offer.discovery.problems where !known.contains(problem.message) { logger.error("\(problem)") }
         for id in outdated.subtracting(before.outdated).sorted() {
-            logger.warning("\(id) has changed; what was opened goes on until the host is restarted")
+            logger.warning(
+                "\(id) has changed; what was opened goes on until it is trusted as it is now, or the host restarted"
+            )
         }
         if offer.configuration.audit != started.audit || offer.configuration.concurrentCalls != started.concurrentCalls
         {
             logger.warning("changes of audit and limits.concurrent_calls take effect at the next start")
         }
-        logger.info("the files were read again: \(offer.catalog.tools.count) tools are offered")
+        let tools = offer.catalog.tools.count
+        guard tools != currentCatalog().tools.count else { return }
+        logger.info("the files were read again: \(tools) tools are offered")
     }
 }

@@ -37,11 +37,22 @@ final class LiveWatch: Sendable {
         }
         watch.watch(live.places)
         state.withLock { state in if !state.isOver { state.watch = watch } }
+        // What changed after the files were read and before they were watched.
+        reload()
     }
 
+    /// Reads again what appeared in folders that were not watched yet while they were read.
     private func reload() {
         guard let watch = state.withLock({ $0.watch }) else { return }
-        live.reload(telling: server)
-        watch.watch(live.places)
+        var places = live.places
+        for _ in 0..<Self.mostRounds {
+            live.reload(telling: server)
+            let now = live.places
+            watch.watch(now)
+            if now == places { return }
+            places = now
+        }
     }
+
+    private static let mostRounds = 5
 }

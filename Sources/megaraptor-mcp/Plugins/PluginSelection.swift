@@ -24,7 +24,7 @@ struct PluginSelection {
         policy = TrustPolicy(configuration, environment, demanding: demanded == .any ? .pinned : demanded)
         levels = HostOptions.discover(configuration, environment).1
         workers = configuration.workers(environment)
-        quarantineFolder = HostOptions.quarantineFolder(environment)
+        quarantineFolder = HostFolders(environment: environment).quarantine
         search = { further in
             var widened = configuration
             widened.pluginFolders = further + widened.pluginFolders

@@ -23,7 +23,7 @@ extension Plugins {
         var id: String
 
         func run() throws {
-            let quarantine = Quarantine(folder: HostOptions.quarantineFolder(RunningProgram.environment))
+            let quarantine = Quarantine(folder: HostFolders(environment: RunningProgram.environment).quarantine)
             let released = try quarantine.release(id)
             if json {
                 print(JSONValue.object(["id": .string(id), "was_in_quarantine": .bool(released)]).prettyJSON())
@@ -32,11 +32,5 @@ extension Plugins {
             }
             if !released { throw ExitCode(1) }
         }
-    }
-}
-
-extension HostOptions {
-    static func quarantineFolder(_ environment: [String: String]) -> String {
-        HostFolders(environment: environment).quarantine
     }
 }
