@@ -169,6 +169,8 @@ struct FixtureSessionTests {
     func endOfInput() async throws {
         let session = try Session.withFixtures()
         _ = try await session.initialize()
+        // Opening a plugin on a busy machine may take longer than a host waits at the end.
+        _ = try await session.call("swift_echo", ["text": "first"])
         let id = try await session.send("tools/call", ["name": "swift_echo", "arguments": ["text": "last"]])
         session.process.closeInput()
         #expect(try await session.response(to: id)["result"]?["structuredContent"]?["text"] == "last")
