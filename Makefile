@@ -34,15 +34,15 @@ demo: build
 	@.build/release/megaraptor-mcp demo
 
 # One after the other, as each would eat up the others' deadlines: what runs in one process, sessions with the built
-# programs, and what compiles, validates and mutates for minutes.
+# programs (one at a time: they have real deadlines), and what compiles, validates and mutates for minutes.
 heavy = (Fuzz|NewPlugin|TenMinutes|Validate)Tests
 
 test: deps $(PYTHON_CLIENTS)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --skip EndToEndTests
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON_CLIENTS)) \
-		$(SWIFT) test --skip-build --filter EndToEndTests --skip '$(heavy)'
-	$(SWIFT) test --skip-build --filter '$(heavy)'
+		$(SWIFT) test --skip-build --no-parallel --filter EndToEndTests --skip '$(heavy)'
+	$(SWIFT) test --skip-build --no-parallel --filter '$(heavy)'
 
 # The official Python client, once for each generation of the protocol.
 $(PYTHON_CLIENTS): .ci/python-clients
