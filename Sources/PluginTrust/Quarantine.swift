@@ -47,12 +47,18 @@ public struct Quarantine: Sendable {
     public func record(of plugin: String) throws(MegaraptorError) -> Record? {
         let path = try file(of: plugin)
         guard PluginSearch.isFile(path) else { return nil }
-        let json = try? JSONValue(json: CheckedYAML.contents(of: path))
-        if let object = json?.objectValue, Self.keys.allSatisfy({ object[$0] != nil }) { return Record(json: object) }
+        var cause = "a key is missing"
+        do {
+            let object = try JSONValue(json: CheckedYAML.contents(of: path)).objectValue
+            if let object, Self.keys.allSatisfy({ object[$0] != nil }) { return Record(json: object) }
+        } catch {
+            cause = "\(error)"
+        }
         throw MegaraptorError(
             .failedPrecondition,
             "The quarantine record \(path) is damaged.",
-            hint: "megaraptor-mcp plugins release \(plugin) removes it."
+            hint: "megaraptor-mcp plugins release \(plugin) removes it.",
+            cause: cause
         )
     }
 

@@ -185,7 +185,6 @@ struct TrustTests {
         #expect(try await plugins("trust", folder).status == 0)
         let session = try await session(["--config", file])
         #expect(try await isListed(session))
-        try await Task.sleep(for: .milliseconds(500))
         #expect(try await run("megaraptor-mcp", ["plugins", "untrust", Self.id] + search).status == 0)
         _ = try await session.notifications("notifications/tools/list_changed", atLeast: 1)
         #expect(try await !isListed(session))
