@@ -55,6 +55,9 @@ let products: [Product] = [
     ),
     .library(name: "MegaraptorPluginTesting", targets: ["MegaraptorPluginTesting"]),
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
+    .library(name: "Deployments", type: .dynamic, targets: ["Deployments"]),
+    .library(name: "DockerDeployer", type: .dynamic, targets: ["DockerDeployer"]),
+    .library(name: "BinaryDeployer", type: .dynamic, targets: ["BinaryDeployer"]),
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
     .library(name: "FixtureConformance", type: .dynamic, targets: ["FixtureConformance"]),
@@ -66,6 +69,8 @@ let system: [Target] = [
     .systemLibrary(name: "CGRPC", path: "Sources/System/CGRPC"),
     .systemLibrary(name: "CFFI", path: "Sources/System/CFFI", pkgConfig: "libffi"),
     .systemLibrary(name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "openssl"),
+    .systemLibrary(name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl"),
+    .systemLibrary(name: "CSSH", path: "Sources/System/CSSH", pkgConfig: "libssh"),
     .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
 ]
 
@@ -121,6 +126,19 @@ let velociraptor: [Target] = [
     module("VelociraptorAPI", [.product(name: "SwiftProtobuf", package: "swift-protobuf")]),
 ]
 
+// What deployers share.
+let deployment: [Target] = [
+    module("HTTPTransport", ["CCurl", "MegaraptorErrors"]),
+    module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
+    module(
+        "DeploymentKit",
+        [
+            "MegaraptorPluginKit", "Certificates", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors",
+            systemPackage,
+        ]
+    ),
+]
+
 // The stand-in server for demo, tests and load.
 let lab: [Target] = [
     module("VQLEvaluator", ["VQL", "JSONValue"]),
@@ -134,24 +152,35 @@ let lab: [Target] = [
 ]
 
 // Each plugin: its logic, and a thin entry target that becomes the library.
-let plugins: [Target] = [
-    .target(
-        name: "VelociraptorPlugin",
-        dependencies: [
-            "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors", "YAMLSource", "VQL", "VQLChecks",
-            "Certificates", "GRPCTransport", "VelociraptorAPI",
-        ],
-        path: "Plugins/Velociraptor/Plugin",
-        swiftSettings: settings
-    ),
-    .target(
-        name: "Velociraptor",
-        dependencies: ["VelociraptorPlugin", "MegaraptorPluginKit", "CMegaraptorABI"],
-        path: "Plugins/Velociraptor/Entry",
-        swiftSettings: settings,
-        linkerSettings: oneExportedSymbol
-    ),
-]
+func plugin(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
+    [
+        .target(
+            name: name + "Plugin",
+            dependencies: ["MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"] + dependencies,
+            path: "Plugins/\(name)/Plugin",
+            swiftSettings: settings
+        ),
+        .target(
+            name: name,
+            dependencies: [.target(name: name + "Plugin"), "MegaraptorPluginKit", "CMegaraptorABI"],
+            path: "Plugins/\(name)/Entry",
+            swiftSettings: settings,
+            linkerSettings: oneExportedSymbol
+        ),
+    ]
+}
+
+let plugins: [Target] =
+    plugin(
+        "Velociraptor",
+        ["YAMLSource", "VQL", "VQLChecks", "Certificates", "GRPCTransport", "VelociraptorAPI"]
+    )
+    + plugin(
+        "Deployments",
+        ["DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "YAMLSource", systemPackage]
+    )
+    + plugin("DockerDeployer", ["DeploymentKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
+    + plugin("BinaryDeployer", ["DeploymentKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
 
 let programs: [Target] = [
     program(
@@ -252,6 +281,18 @@ let testTargets: [Target] = [
             "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
+    tests("HTTPTransport", ["MegaraptorErrors"]),
+    tests("SSHTransport", ["MegaraptorErrors"]),
+    tests("DeploymentKit", ["Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
+    tests("DeploymentsPlugin", ["DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "DockerDeployerPlugin",
+        ["DeploymentKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+    ),
+    tests(
+        "BinaryDeployerPlugin",
+        ["DeploymentKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+    ),
     .testTarget(
         name: "InvestigationTests",
         dependencies: ["PluginManifest", "MegaraptorErrors"],
@@ -277,5 +318,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
-    targets: system + host + kit + velociraptor + lab + plugins + programs + fixtures + testTargets
+    targets: system + host + kit + velociraptor + deployment + lab + plugins + programs + fixtures + testTargets
 )
