@@ -129,7 +129,7 @@ let velociraptor: [Target] = [
 // What deployers share.
 let deployment: [Target] = [
     module("HTTPTransport", ["CCurl", "MegaraptorErrors"]),
-    module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
+    module("SSHTransport", ["CSSH", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
         [
