@@ -79,6 +79,7 @@ let host: [Target] = [
     .target(name: "CMegaraptorABI", exclude: ["plugin.map"]),
     module("JSONValue"),
     module("MegaraptorErrors", ["JSONValue"]),
+    module("WholeFiles", ["MegaraptorErrors", systemPackage]),
     .target(name: "CLibCrypto"),
     .target(name: "CWorker"),
     module("Cryptography", ["CLibCrypto", "MegaraptorErrors"]),
@@ -88,9 +89,9 @@ let host: [Target] = [
     module("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]),
     module(
         "PluginTrust",
-        ["PluginManifest", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]
+        ["PluginManifest", "Cryptography", "WholeFiles", "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]
     ),
-    module("SecretStore", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
+    module("SecretStore", ["Cryptography", "WholeFiles", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("AuditLog", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("AuditReview", ["AuditLog", "Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("NativeFunctions", ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
@@ -98,7 +99,7 @@ let host: [Target] = [
     module(
         "PluginHost",
         [
-            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue",
+            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "WholeFiles", "JSONValue",
             "MegaraptorErrors", logging, systemPackage,
         ]
     ),
@@ -133,8 +134,8 @@ let deployment: [Target] = [
     module(
         "DeploymentKit",
         [
-            "MegaraptorPluginKit", "Certificates", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors",
-            systemPackage,
+            "MegaraptorPluginKit", "Certificates", "Cryptography", "WholeFiles", "YAMLSource", "JSONValue",
+            "MegaraptorErrors", systemPackage,
         ]
     ),
 ]
@@ -187,8 +188,8 @@ let programs: [Target] = [
         "megaraptor-mcp",
         [
             "MCPServer", "MCPProtocol", "MCPTransport", "PluginHost", "PluginTrust", "PluginManifest", "Catalog",
-            "SecretStore", "AuditLog", "AuditReview", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors",
-            logging,
+            "SecretStore", "AuditLog", "AuditReview", "Cryptography", "WholeFiles", "YAMLSource", "JSONValue",
+            "MegaraptorErrors", logging,
         ]
     ),
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
@@ -196,7 +197,7 @@ let programs: [Target] = [
         "megaraptor-plugin",
         [
             "PluginHost", "PluginTrust", "PluginManifest", "MegaraptorPluginTesting", "CMegaraptorABI", "Cryptography",
-            "VQL", "VQLChecks", "YAMLSource", "JSONValue", "MegaraptorErrors", logging, systemPackage,
+            "VQL", "VQLChecks", "WholeFiles", "YAMLSource", "JSONValue", "MegaraptorErrors", logging, systemPackage,
         ]
     ),
 ]
