@@ -53,6 +53,7 @@ let products: [Product] = [
         name: "MegaraptorPluginKit",
         targets: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"]
     ),
+    .library(name: "DeployerKit", targets: ["DeployerKit"]),
     .library(name: "MegaraptorPluginTesting", targets: ["MegaraptorPluginTesting"]),
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
     .library(name: "Deployments", type: .dynamic, targets: ["Deployments"]),
@@ -131,10 +132,12 @@ let velociraptor: [Target] = [
 let deployment: [Target] = [
     module("HTTPTransport", ["CCurl", "MegaraptorErrors"]),
     module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
+    module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
         [
-            "MegaraptorPluginKit", "Certificates", "Cryptography", "WholeFiles", "YAMLSource", "JSONValue",
+            "DeployerKit", "MegaraptorPluginKit", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
+            "JSONValue",
             "MegaraptorErrors", systemPackage,
         ]
     ),
@@ -178,10 +181,10 @@ let plugins: [Target] =
     )
     + plugin(
         "Deployments",
-        ["DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "YAMLSource", systemPackage]
+        ["DeployerKit", "DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "YAMLSource", systemPackage]
     )
-    + plugin("DockerDeployer", ["DeploymentKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
-    + plugin("BinaryDeployer", ["DeploymentKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
+    + plugin("DockerDeployer", ["DeployerKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
+    + plugin("BinaryDeployer", ["DeployerKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
 
 let programs: [Target] = [
     program(
@@ -284,15 +287,19 @@ let testTargets: [Target] = [
     ),
     tests("HTTPTransport", ["MegaraptorErrors"]),
     tests("SSHTransport", ["MegaraptorErrors"]),
-    tests("DeploymentKit", ["Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
-    tests("DeploymentsPlugin", ["DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]),
+    tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
+    tests("DeploymentKit", ["DeployerKit", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "DeploymentsPlugin",
+        ["DeployerKit", "DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+    ),
     tests(
         "DockerDeployerPlugin",
-        ["DeploymentKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        ["DeployerKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     tests(
         "BinaryDeployerPlugin",
-        ["DeploymentKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        ["DeployerKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     .testTarget(
         name: "InvestigationTests",

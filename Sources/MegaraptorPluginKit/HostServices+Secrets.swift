@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import JSONValue
+internal import JSONValue
 public import MegaraptorErrors
 
 /// What may be told of a secret that is kept.
