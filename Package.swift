@@ -300,7 +300,7 @@ let testTargets: [Target] = [
     ),
     tests(
         "BinaryDeployerPlugin",
-        ["DeployerKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        ["DeployerKit", "SSHTransport", "SSHTestbed", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     .testTarget(
         name: "InvestigationTests",
