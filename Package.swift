@@ -287,7 +287,7 @@ let testTargets: [Target] = [
         ]
     ),
     tests("HTTPTransport", ["MegaraptorErrors"]),
-    tests("SSHTransport", ["SSHTestbed", "MegaraptorErrors"]),
+    tests("SSHTransport", ["SSHTestbed", "JSONValue", "MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
     tests("DeploymentKit", ["DeployerKit", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
     tests(

@@ -83,12 +83,6 @@ final class SSHChannel {
         return true
     }
 
-    /// Asks for the process to be told; whether the far side does so is not answered.
-    func signal(_ name: String) {
-        guard let pointer else { return }
-        ssh_channel_request_send_signal(pointer, name)
-    }
-
     func sendEnd() {
         guard let pointer else { return }
         ssh_channel_send_eof(pointer)

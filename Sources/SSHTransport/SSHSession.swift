@@ -42,8 +42,16 @@ final class SSHSession {
         guard let session = pointer else { return }
         pointer = nil
         if ssh_is_connected(session) != 0 { ssh_disconnect(session) }
-        ssh_free(session)
+        let (descriptor, identity) = (socket, Self.identity(socket))
         socket = -1
+        ssh_free(session)
+        // libssh closes a socket that it was given in some ends and leaves it in others; the number may be another's now.
+        if let identity, identity == Self.identity(descriptor) { Glibc.close(descriptor) }
+    }
+
+    private static func identity(_ descriptor: Int32) -> ino_t? {
+        var status = Glibc.stat()
+        return fstat(descriptor, &status) == 0 ? status.st_ino : nil
     }
 
     /// The session, as long as there is one.

@@ -12,6 +12,11 @@ public enum ShellWord {
         guard !text.unicodeScalars.contains(where: { $0.value < 32 || $0.value == 127 }) else {
             throw MegaraptorError(.invalidArgument, "A word for the shell has control characters in it.")
         }
+        return literal(text)
+    }
+
+    /// As ``quoted(_:)``, with line breaks let through.
+    static func literal(_ text: String) -> String {
         var quoted = "'"
         for scalar in text.unicodeScalars {
             if scalar == "'" { quoted += #"'\''"# } else { quoted.unicodeScalars.append(scalar) }

@@ -8,7 +8,7 @@ public final class SSHTestServer {
     /// For the test's own files too; removed by ``stop()``.
     public let folder: URL
     public private(set) var port: UInt16 = 0
-    private var process: Process?
+    private var process: SpawnedProgram?
     private let extra: [String]
 
     public var userKey: String { folder.appending(path: "user_key").path }
@@ -19,15 +19,14 @@ public final class SSHTestServer {
     /// Knows the server's key.
     public var knownHosts: String { folder.appending(path: "known_hosts").path }
     public var user: String { NSUserName() }
-    public var serverID: Int32 { process?.processIdentifier ?? -1 }
+    public var serverID: Int32 { process?.id ?? -1 }
 
     /// - Parameter extra: lines for `sshd_config`, before the usual ones: the first of a kind counts.
     public init(extra: [String] = []) throws {
         self.extra = extra
         folder = FileManager.default.temporaryDirectory.appending(path: "ssh-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        for name in ["host_key", "user_key", "strange_key", "other_host_key"] { try makeKey(name) }
-        try makeKey("locked_key", passphrase: "open sesame")
+        for key in try TestKeys.made.get() { try key.write(into: folder) }
         let keys = try ["user_key", "locked_key"].map { try text("\($0).pub") }.joined()
         try Data(keys.utf8).write(to: folder.appending(path: "authorized_keys"))
         try start()
@@ -46,8 +45,7 @@ public final class SSHTestServer {
 
     public func stop() {
         for child in Self.children(of: serverID) { kill(child, SIGKILL) }
-        process?.terminate()
-        process?.waitUntilExit()
+        process?.end()
         process = nil
         try? FileManager.default.removeItem(at: folder)
     }
@@ -102,11 +100,9 @@ public final class SSHTestServer {
         for _ in 0..<10 {
             port = try Self.freePort()
             try writeConfiguration()
-            let process = Process()
-            process.executableURL = URL(filePath: "/usr/sbin/sshd")
-            process.arguments = ["-D", "-E", folder.appending(path: "log").path, "-f", folder.appending(path: "sshd_config").path]
-            process.standardInput = FileHandle.nullDevice
-            try process.run()
+            let log = folder.appending(path: "log").path
+            let configuration = folder.appending(path: "sshd_config").path
+            let process = try SpawnedProgram("/usr/sbin/sshd", ["-D", "-E", log, "-f", configuration])
             while process.isRunning {
                 if Self.answers(port), (try? text("log"))?.contains("Server listening") == true {
                     self.process = process
@@ -136,11 +132,6 @@ public final class SSHTestServer {
         let file = folder.appending(path: name)
         try Data("[127.0.0.1]:\(port) \(parts[0]) \(parts[1])\n".utf8).write(to: file)
         return file.path
-    }
-
-    private func makeKey(_ name: String, passphrase: String = "") throws {
-        let path = folder.appending(path: name).path
-        try Self.output("/usr/bin/ssh-keygen", ["-q", "-t", "ed25519", "-N", passphrase, "-C", name, "-f", path])
     }
 
     private func text(_ name: String) throws -> String {

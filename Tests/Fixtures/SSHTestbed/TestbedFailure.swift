@@ -4,5 +4,7 @@
 public struct TestbedFailure: Error, CustomStringConvertible {
     public let text: String
 
+    public init(text: String) { self.text = text }
+
     public var description: String { text }
 }
