@@ -45,7 +45,11 @@ public struct SSHDestination: Sendable {
             }
         }
         guard letters, !host.isEmpty, !host.hasPrefix("-") else {
-            throw MegaraptorError(.invalidArgument, "The host is no name and no address.", hint: "Give user and port apart.")
+            throw MegaraptorError(
+                .invalidArgument,
+                "The host is no name and no address.",
+                hint: "Give user and port apart."
+            )
         }
         guard !user.isEmpty, user.utf8.allSatisfy({ $0 > 32 && $0 != 127 }) else {
             throw MegaraptorError(.invalidArgument, "The user's name is empty or has blanks in it.")

@@ -46,7 +46,8 @@ extension SSHSession {
         }
     }
 
-    private func ending(of channel: SSHChannel, _ progress: CommandProgress) throws(MegaraptorError) -> SSHCommandResult {
+    private func ending(of channel: SSHChannel, _ progress: CommandProgress) throws(MegaraptorError) -> SSHCommandResult
+    {
         let told = channel.told
         let ending: SSHCommandResult.Ending =
             told.signal.map { .signalled($0) } ?? told.status.map { .exited($0) } ?? .untold
@@ -58,7 +59,7 @@ extension SSHSession {
     private func end(_ process: Int32?) -> Bool {
         guard let process else { return false }
         let before = control
-        control = JobControl(limit: .seconds(5))
+        control = JobControl(limit: .seconds(20))
         defer { control = before }
         let line = "kill -TERM -- -\(process) 2>/dev/null || kill -TERM \(process)"
         let result = try? run(SSHCommand(line: line, outputLimit: 1000))

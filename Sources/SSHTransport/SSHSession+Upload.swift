@@ -109,7 +109,7 @@ extension SSHSession {
     private func discard(_ temporary: String) {
         guard pointer != nil else { return }
         let before = control
-        control = JobControl(limit: .seconds(5))
+        control = JobControl(limit: .seconds(20))
         // The first error is the one to be told.
         _ = try? remove(temporary, isFolder: false)
         control = before

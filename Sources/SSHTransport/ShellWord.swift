@@ -15,8 +15,8 @@ public enum ShellWord {
         return literal(text)
     }
 
-    /// As ``quoted(_:)``, with line breaks let through.
-    static func literal(_ text: String) -> String {
+    /// As ``quoted(_:)``, with line breaks let through: for scripts of our own.
+    public static func literal(_ text: String) -> String {
         var quoted = "'"
         for scalar in text.unicodeScalars {
             if scalar == "'" { quoted += #"'\''"# } else { quoted.unicodeScalars.append(scalar) }

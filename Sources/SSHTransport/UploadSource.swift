@@ -51,7 +51,10 @@ struct UploadReader: ~Copyable {
             filled = max(0, got)
         }
         guard failure == 0 else {
-            throw MegaraptorError(.internal, "The file to upload cannot be read: \(String(cString: strerror(failure))).")
+            throw MegaraptorError(
+                .internal,
+                "The file to upload cannot be read: \(String(cString: strerror(failure)))."
+            )
         }
         return piece[...]
     }

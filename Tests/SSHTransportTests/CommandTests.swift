@@ -68,7 +68,11 @@ struct CommandTests {
     func cancelled() async throws {
         try await SSHTestServer.reached { connection, server in
             let mark = server.folder.appending(path: "pid").path
-            let running = Task { try await connection.run(SSHCommand(line: "echo $$ > \(mark).new; mv \(mark).new \(mark); exec sleep 600")) }
+            let running = Task {
+                try await connection.run(
+                    SSHCommand(line: "echo $$ > \(mark).new; mv \(mark).new \(mark); exec sleep 600")
+                )
+            }
             await eventually { FileManager.default.fileExists(atPath: mark) }
             let text = try String(contentsOfFile: mark, encoding: .utf8)
             let id = try #require(Int32(text.trimmingCharacters(in: .whitespacesAndNewlines)))
@@ -115,7 +119,9 @@ struct CommandTests {
             let error = await #expect(throws: MegaraptorError.self) { try await running.value }
             #expect(error?.code == .unavailable)
             #expect(error?.retryable == false)
-            let next = await #expect(throws: MegaraptorError.self) { try await connection.run(SSHCommand(line: "true")) }
+            let next = await #expect(throws: MegaraptorError.self) {
+                try await connection.run(SSHCommand(line: "true"))
+            }
             #expect(next?.code == .unavailable)
         }
     }

@@ -61,7 +61,12 @@ struct FileTests {
     func wrongDigest() async throws {
         try await SSHTestServer.reached { connection, server in
             let folder = try place(server)
-            let upload = Upload(.bytes([1]), to: "\(folder.path)/x", mode: 0o600, sha256: String(repeating: "0", count: 64))
+            let upload = Upload(
+                .bytes([1]),
+                to: "\(folder.path)/x",
+                mode: 0o600,
+                sha256: String(repeating: "0", count: 64)
+            )
             let error = await #expect(throws: MegaraptorError.self) { try await connection.upload(upload) }
             #expect(error?.code == .failedPrecondition)
             #expect(try names(folder) == [])
@@ -137,7 +142,9 @@ struct FileTests {
             #expect(try await connection.makeFolder(folder, mode: 0o777) == false)
             #expect(try await connection.stat(folder)?.kind == .folder)
             #expect(try await connection.stat(folder)?.mode == 0o700)
-            for number in 0..<300 { _ = FileManager.default.createFile(atPath: "\(folder)/f\(number)", contents: Data([1])) }
+            for number in 0..<300 {
+                _ = FileManager.default.createFile(atPath: "\(folder)/f\(number)", contents: Data([1]))
+            }
             let found = try await connection.list(folder)
             #expect(found.count == 300)
             #expect(found.first?.path == "\(folder)/f0")

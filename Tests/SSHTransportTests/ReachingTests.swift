@@ -27,7 +27,10 @@ struct ReachingTests {
         #expect(error?.message.contains("cannot be resolved") == true)
     }
 
-    @Test("what is no host is refused before anything is opened", arguments: ["", "a b", "root@host", "-oProxy", "a%d"])
+    @Test(
+        "what is no host is refused before anything is opened",
+        arguments: ["", "a b", "root@host", "-oProxy", "a%d"]
+    )
     func notAHost(_ host: String) async throws {
         #expect(await failure(host, 22)?.code == .invalidArgument)
     }

@@ -29,7 +29,11 @@ struct SFTPStatus {
                 hint: "Take a user with the right to it, or another path."
             )
         case 8: MegaraptorError(.unsupported, "\(host): \(what) failed: its SFTP server cannot do that.")
-        default: MegaraptorError(.failedPrecondition, "\(host): \(what) failed: \(words.isEmpty ? "no reason given" : words).")
+        default:
+            MegaraptorError(
+                .failedPrecondition,
+                "\(host): \(what) failed: \(words.isEmpty ? "no reason given" : words)."
+            )
         }
     }
 }

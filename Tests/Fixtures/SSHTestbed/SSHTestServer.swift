@@ -112,7 +112,9 @@ public final class SSHTestServer {
                 usleep(5_000)
             }
         }
-        throw TestbedFailure(text: "sshd does not start: \((try? text("log")) ?? "no log"). It needs the folder /run/sshd.")
+        throw TestbedFailure(
+            text: "sshd does not start: \((try? text("log")) ?? "no log"). It needs the folder /run/sshd."
+        )
     }
 
     private func writeConfiguration() throws {
