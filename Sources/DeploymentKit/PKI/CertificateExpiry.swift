@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Certificates
+public import DeployerKit
 internal import JSONValue
 
 /// How long one certificate may still be used.

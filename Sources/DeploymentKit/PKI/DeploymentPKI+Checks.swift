@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Certificates
+public import DeployerKit
 public import MegaraptorErrors
 
 extension DeploymentPKI {

@@ -5,7 +5,7 @@ public import MegaraptorErrors
 
 extension DeploymentPKI {
     /// The authority's certificate, for everybody. The other files hold a certificate and its private key behind it.
-    public static let authorityFile = "ca.pem"
+    public static let authorityFile = "ca.crt"
     static let frontendFile = "frontend.pem"
     static let gatewayFile = "gateway.pem"
     static let clientStart = "api-"
@@ -74,7 +74,7 @@ extension DeploymentPKI {
     }
 
     private static func text(_ folder: String, _ name: String) throws(MegaraptorError) -> String {
-        if let text = try PrivateFile.read(folder + "/" + name) { return text }
+        if let text = try PrivateFileSet(folder: folder).text(name) { return text }
         throw MegaraptorError(
             .notFound,
             "\(folder)/\(name) is missing, so the deployment's certificates are not whole.",

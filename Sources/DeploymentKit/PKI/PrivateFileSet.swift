@@ -3,6 +3,7 @@
 internal import Glibc
 internal import MegaraptorErrors
 internal import SystemPackage
+internal import WholeFiles
 
 /// Private files of one folder that change together or not at all.
 ///
@@ -13,6 +14,7 @@ struct PrivateFileSet {
 
     private static let listName = "change.list"
     private static let draftEnd = ".draft"
+    private static let greatestFile = 1 << 20
 
     private func path(_ name: String) -> String { folder + "/" + name }
 
@@ -21,14 +23,17 @@ struct PrivateFileSet {
         _ files: [(name: String, text: String)],
         removingOthersThat isOptional: (String) -> Bool
     ) throws(MegaraptorError) {
-        try PrivateFile.makeFolder(folder)
+        try PrivateFile.makeFolder(FilePath(folder))
+        _ = try PrivateFile.checkFolder(folder)
         try locked { () throws(MegaraptorError) in
             try settle()
-            for file in files { try PrivateFile.stage(file.text, at: path(file.name) + Self.draftEnd) }
+            for file in files {
+                try PrivateFile.replace(path(file.name) + Self.draftEnd, with: Array(file.text.utf8))
+            }
             let new = files.map(\.name)
-            let gone = try PrivateFile.names(in: folder).filter { isOptional($0) && !new.contains($0) }
+            let gone = try names().filter { isOptional($0) && !new.contains($0) }
             let lines = new.map { "put \($0)\n" } + gone.map { "drop \($0)\n" }
-            try PrivateFile.write(lines.joined(), to: path(Self.listName))
+            try PrivateFile.replace(path(Self.listName), with: Array(lines.joined().utf8))
             try settle()
         }
     }
@@ -40,16 +45,15 @@ struct PrivateFileSet {
         guard access(folder, F_OK) == 0 else { return try body([]) }
         return try locked { () throws(MegaraptorError) in
             try settle()
-            return try body(try PrivateFile.names(in: folder))
+            return try body(try names())
         }
     }
 
     /// Finishes a change that was decided, or clears away one that was not.
     private func settle() throws(MegaraptorError) {
-        let names = try PrivateFile.names(in: folder)
-        if let list = try PrivateFile.read(path(Self.listName)) {
+        let names = try names()
+        if let list = try text(Self.listName) {
             for line in list.split(separator: "\n") { try apply(line, there: names) }
-            try PrivateFile.sync(folder: folder)
             unlink(path(Self.listName))
         } else {
             for name in names where name.hasSuffix(Self.draftEnd) { unlink(path(name)) }
@@ -70,10 +74,32 @@ struct PrivateFileSet {
         }
     }
 
+    /// The text of a file; `nil` where there is none.
+    func text(_ name: String) throws(MegaraptorError) -> String? {
+        try PrivateFile.read(path(name), limit: Self.greatestFile).map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    private func names() throws(MegaraptorError) -> [String] {
+        guard let stream = opendir(folder) else { throw failure("read") }
+        defer { closedir(stream) }
+        var names: [String] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+            }
+            if name != ".", name != ".." { names.append(name) }
+        }
+        return names.sorted()
+    }
+
+    private func failure(_ what: String) -> MegaraptorError {
+        MegaraptorError(.internal, "\(folder) cannot be \(what).", cause: String(cString: strerror(errno)))
+    }
+
     /// The folder itself is what is locked; a change takes some milliseconds.
     private func locked<Answer>(_ body: () throws(MegaraptorError) -> Answer) throws(MegaraptorError) -> Answer {
         let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw PrivateFile.failure("opened", folder, Errno(rawValue: errno)) }
+        guard descriptor >= 0 else { throw failure("opened") }
         defer { close(descriptor) }
         let end = ContinuousClock.now + .seconds(10)
         while flock(descriptor, LOCK_EX | LOCK_NB) != 0 {

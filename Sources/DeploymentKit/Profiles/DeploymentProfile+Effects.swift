@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import Certificates
+public import DeployerKit
 public import JSONValue
 
 extension DeploymentProfile {

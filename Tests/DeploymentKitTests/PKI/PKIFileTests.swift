@@ -23,7 +23,7 @@ struct PKIFileTests {
         try await ScratchFolder.with { scratch in
             try signed.pki.save(in: scratch.file("pki"))
             #expect(same(try DeploymentPKI(folder: scratch.file("pki")), signed.pki))
-            #expect(try scratch.names(in: "pki") == ["api-mcp.pem", "ca.pem", "frontend.pem", "gateway.pem"])
+            #expect(try scratch.names(in: "pki") == ["api-mcp.pem", "ca.crt", "frontend.pem", "gateway.pem"])
             #expect(try scratch.mode("pki") == 0o700)
             for name in try scratch.names(in: "pki") {
                 #expect(try scratch.mode("pki/\(name)") == 0o600)
@@ -41,7 +41,7 @@ struct PKIFileTests {
             try pki.save(in: scratch.file("pki"))
             try scratch.write("mine", to: "pki/notes.txt")
             try pki.removingAPIClient(UserName("mcp")).save(in: scratch.file("pki"))
-            #expect(try scratch.names(in: "pki") == ["ca.pem", "frontend.pem", "gateway.pem", "notes.txt"])
+            #expect(try scratch.names(in: "pki") == ["ca.crt", "frontend.pem", "gateway.pem", "notes.txt"])
         }
     }
 
@@ -53,14 +53,14 @@ struct PKIFileTests {
             try signed.pki.save(in: scratch.file("pki"))
             try new.save(in: scratch.file("new"))
             // Of the three files, one was moved already when the power went.
-            for name in ["ca.pem", "gateway.pem"] {
+            for name in ["ca.crt", "gateway.pem"] {
                 try scratch.write(scratch.read("new/\(name)"), to: "pki/\(name).draft")
             }
             try scratch.write(scratch.read("new/frontend.pem"), to: "pki/frontend.pem")
-            try scratch.write("put ca.pem\nput frontend.pem\nput gateway.pem\n", to: "pki/change.list")
+            try scratch.write("put ca.crt\nput frontend.pem\nput gateway.pem\n", to: "pki/change.list")
             _ = try scratch.run("chmod", "-R", "go-rwx", "pki")
             #expect(same(try DeploymentPKI(folder: scratch.file("pki")), new))
-            #expect(try scratch.names(in: "pki") == ["api-mcp.pem", "ca.pem", "frontend.pem", "gateway.pem"])
+            #expect(try scratch.names(in: "pki") == ["api-mcp.pem", "ca.crt", "frontend.pem", "gateway.pem"])
         }
     }
 

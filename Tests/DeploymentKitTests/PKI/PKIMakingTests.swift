@@ -45,7 +45,7 @@ struct PKIMakingTests {
                         "-purpose",
                         purpose,
                         "-CAfile",
-                        "pki/ca.pem",
+                        "pki/ca.crt",
                         "pki/\(name).pem"
                     )
                     #expect(verified.output == "pki/\(name).pem: OK\n")
@@ -60,7 +60,7 @@ struct PKIMakingTests {
                 "-verify_hostname",
                 "VelociraptorServer",
                 "-CAfile",
-                "pki/ca.pem",
+                "pki/ca.crt",
                 "pki/frontend.pem"
             )
             #expect(host.status == 0, "\(host.output)")
