@@ -181,7 +181,10 @@ let plugins: [Target] =
     )
     + plugin(
         "Deployments",
-        ["DeployerKit", "DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "YAMLSource", systemPackage]
+        [
+            "DeployerKit", "DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
+            systemPackage,
+        ]
     )
     + plugin("DockerDeployer", ["DeployerKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
     + plugin("BinaryDeployer", ["DeployerKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
