@@ -65,6 +65,8 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
     public var specification: DeploymentSpecification
     /// The deployer's own inputs.
     public var options: JSONValue
+    /// All that was chosen, as `deploy_server` took it.
+    public var inputs: JSONValue
     public var notes: Notes
     /// ISO 8601.
     public var created: String
@@ -85,7 +87,7 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
     public var history: [OperationSummary]
 
     private enum CodingKeys: String, CodingKey {
-        case format, lineage, serial, phase, deployer, specification, options, notes, created, updated, expires
+        case format, lineage, serial, phase, deployer, specification, options, inputs, notes, created, updated, expires
         case administrator, secrets, layout, resources, operation, history
         case apiUser = "api_user"
         case providerState = "provider_state"
@@ -96,6 +98,7 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
         deployer: DeployerReference,
         specification: DeploymentSpecification,
         options: JSONValue,
+        inputs: JSONValue,
         notes: Notes,
         created: String,
         expires: String?,
@@ -109,6 +112,7 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
         self.deployer = deployer
         self.specification = specification
         self.options = options
+        self.inputs = inputs
         self.notes = notes
         self.created = created
         updated = created
