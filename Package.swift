@@ -128,7 +128,7 @@ let velociraptor: [Target] = [
 
 // What deployers share.
 let deployment: [Target] = [
-    module("HTTPTransport", ["CCurl", "MegaraptorErrors"]),
+    module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
     module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
@@ -281,7 +281,7 @@ let testTargets: [Target] = [
             "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
-    tests("HTTPTransport", ["MegaraptorErrors"]),
+    tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
     tests("SSHTransport", ["MegaraptorErrors"]),
     tests("DeploymentKit", ["Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
     tests("DeploymentsPlugin", ["DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]),
