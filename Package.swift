@@ -53,6 +53,7 @@ let products: [Product] = [
         name: "MegaraptorPluginKit",
         targets: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"]
     ),
+    .library(name: "DeployerKit", targets: ["DeployerKit"]),
     .library(name: "MegaraptorPluginTesting", targets: ["MegaraptorPluginTesting"]),
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
     .library(name: "Deployments", type: .dynamic, targets: ["Deployments"]),
@@ -79,6 +80,7 @@ let host: [Target] = [
     .target(name: "CMegaraptorABI", exclude: ["plugin.map"]),
     module("JSONValue"),
     module("MegaraptorErrors", ["JSONValue"]),
+    module("WholeFiles", ["MegaraptorErrors", systemPackage]),
     .target(name: "CLibCrypto"),
     .target(name: "CWorker"),
     module("Cryptography", ["CLibCrypto", "MegaraptorErrors"]),
@@ -88,9 +90,9 @@ let host: [Target] = [
     module("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]),
     module(
         "PluginTrust",
-        ["PluginManifest", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]
+        ["PluginManifest", "Cryptography", "WholeFiles", "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]
     ),
-    module("SecretStore", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
+    module("SecretStore", ["Cryptography", "WholeFiles", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("AuditLog", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("AuditReview", ["AuditLog", "Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("NativeFunctions", ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
@@ -98,7 +100,7 @@ let host: [Target] = [
     module(
         "PluginHost",
         [
-            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue",
+            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "WholeFiles", "JSONValue",
             "MegaraptorErrors", logging, systemPackage,
         ]
     ),
@@ -130,11 +132,13 @@ let velociraptor: [Target] = [
 let deployment: [Target] = [
     module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
     module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
+    module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
         [
-            "MegaraptorPluginKit", "Certificates", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors",
-            systemPackage,
+            "DeployerKit", "MegaraptorPluginKit", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
+            "JSONValue",
+            "MegaraptorErrors", systemPackage,
         ]
     ),
 ]
@@ -177,18 +181,18 @@ let plugins: [Target] =
     )
     + plugin(
         "Deployments",
-        ["DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "YAMLSource", systemPackage]
+        ["DeployerKit", "DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "YAMLSource", systemPackage]
     )
-    + plugin("DockerDeployer", ["DeploymentKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
-    + plugin("BinaryDeployer", ["DeploymentKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
+    + plugin("DockerDeployer", ["DeployerKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
+    + plugin("BinaryDeployer", ["DeployerKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
 
 let programs: [Target] = [
     program(
         "megaraptor-mcp",
         [
             "MCPServer", "MCPProtocol", "MCPTransport", "PluginHost", "PluginTrust", "PluginManifest", "Catalog",
-            "SecretStore", "AuditLog", "AuditReview", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors",
-            logging,
+            "SecretStore", "AuditLog", "AuditReview", "Cryptography", "WholeFiles", "YAMLSource", "JSONValue",
+            "MegaraptorErrors", logging,
         ]
     ),
     program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
@@ -196,7 +200,7 @@ let programs: [Target] = [
         "megaraptor-plugin",
         [
             "PluginHost", "PluginTrust", "PluginManifest", "MegaraptorPluginTesting", "CMegaraptorABI", "Cryptography",
-            "VQL", "VQLChecks", "YAMLSource", "JSONValue", "MegaraptorErrors", logging, systemPackage,
+            "VQL", "VQLChecks", "WholeFiles", "YAMLSource", "JSONValue", "MegaraptorErrors", logging, systemPackage,
         ]
     ),
 ]
@@ -283,15 +287,19 @@ let testTargets: [Target] = [
     ),
     tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
     tests("SSHTransport", ["MegaraptorErrors"]),
-    tests("DeploymentKit", ["Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
-    tests("DeploymentsPlugin", ["DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]),
+    tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
+    tests("DeploymentKit", ["DeployerKit", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "DeploymentsPlugin",
+        ["DeployerKit", "DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+    ),
     tests(
         "DockerDeployerPlugin",
-        ["DeploymentKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        ["DeployerKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     tests(
         "BinaryDeployerPlugin",
-        ["DeploymentKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        ["DeployerKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     .testTarget(
         name: "InvestigationTests",

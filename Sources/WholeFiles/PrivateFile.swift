@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Glibc
-internal import MegaraptorErrors
-internal import SystemPackage
+package import MegaraptorErrors
+package import SystemPackage
 
 /// Files that only their owner may read, written whole or not at all.
-enum PrivateFile {
+package enum PrivateFile {
     /// The whole file; `nil` where there is none. A file that others may read, or of more bytes, is refused.
-    static func read(_ path: String, limit: Int) throws(MegaraptorError) -> [UInt8]? {
+    package static func read(_ path: String, limit: Int) throws(MegaraptorError) -> [UInt8]? {
         guard let descriptor = try open(path, O_RDONLY | O_NONBLOCK) else { return nil }
         defer { close(descriptor) }
         let size = try check(descriptor, path, type: S_IFREG)
@@ -24,7 +24,7 @@ enum PrivateFile {
     /// Puts `bytes` in the place of a file. Whatever happens on the way, the path names the former file or the new one.
     ///
     /// - Parameter backup: where the former file stays.
-    static func replace(_ path: String, with bytes: [UInt8], backup: String? = nil) throws(MegaraptorError) {
+    package static func replace(_ path: String, with bytes: [UInt8], backup: String? = nil) throws(MegaraptorError) {
         let (draft, link) = (path + ".draft", (backup ?? path) + ".draft")
         // What an interrupted writer left behind was never used.
         func clear() { for name in [draft, link] { unlink(name) } }
@@ -45,7 +45,7 @@ enum PrivateFile {
     }
 
     /// Moves a file over another for good: a new name lasts once its folder is on the disk.
-    static func move(_ path: String, to target: String) throws(MegaraptorError) {
+    package static func move(_ path: String, to target: String) throws(MegaraptorError) {
         try attempt("written", target) {
             try require(rename(path, target))
             let folder = FilePath(target).removingLastComponent().string
@@ -55,7 +55,7 @@ enum PrivateFile {
         }
     }
 
-    static func makeFolder(_ path: FilePath) throws(MegaraptorError) {
+    package static func makeFolder(_ path: FilePath) throws(MegaraptorError) {
         if mkdir(path.string, 0o700) == 0 || errno == EEXIST { return }
         let parent = path.removingLastComponent()
         guard errno == ENOENT, !parent.isEmpty else {
@@ -66,7 +66,7 @@ enum PrivateFile {
     }
 
     /// Whether there is such a folder. One that others may enter is refused.
-    static func checkFolder(_ path: String) throws(MegaraptorError) -> Bool {
+    package static func checkFolder(_ path: String) throws(MegaraptorError) -> Bool {
         guard let descriptor = try open(path, O_RDONLY | O_DIRECTORY) else { return false }
         defer { close(descriptor) }
         _ = try check(descriptor, path, type: S_IFDIR)
@@ -74,9 +74,12 @@ enum PrivateFile {
     }
 
     /// Runs `body` while nobody else writes, or for a writer, while nobody else does anything.
-    static func locked<Value>(
+    ///
+    /// - Parameter what: is locked, for the words of the failure.
+    package static func locked<Value>(
         _ path: String,
         exclusively: Bool,
+        what: String,
         _ body: () throws(MegaraptorError) -> Value
     ) throws(MegaraptorError) -> Value {
         let descriptor = Glibc.open(path, O_RDWR | O_CREAT | O_NOFOLLOW | O_CLOEXEC, 0o600)
@@ -89,7 +92,7 @@ enum PrivateFile {
             guard ContinuousClock.now < end else {
                 throw MegaraptorError(
                     .conflict,
-                    "Another process has been using the secret store for 10 seconds.",
+                    "Another process has been using \(what) for 10 seconds.",
                     hint: "Look for a megaraptor-mcp that was stopped: fuser '\(path)'.",
                     retryable: true
                 )
