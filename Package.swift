@@ -130,7 +130,7 @@ let velociraptor: [Target] = [
 
 // What deployers share.
 let deployment: [Target] = [
-    module("HTTPTransport", ["CCurl", "MegaraptorErrors"]),
+    module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
     module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
@@ -285,7 +285,7 @@ let testTargets: [Target] = [
             "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
-    tests("HTTPTransport", ["MegaraptorErrors"]),
+    tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
     tests("SSHTransport", ["MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
     tests(
