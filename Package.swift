@@ -130,7 +130,7 @@ let velociraptor: [Target] = [
 
 // What deployers share.
 let deployment: [Target] = [
-    module("HTTPTransport", ["CCurl", "MegaraptorErrors"]),
+    module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
     module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
@@ -288,10 +288,16 @@ let testTargets: [Target] = [
             "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
-    tests("HTTPTransport", ["MegaraptorErrors"]),
+    tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
     tests("SSHTransport", ["MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
-    tests("DeploymentKit", ["DeployerKit", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "DeploymentKit",
+        ["DeployerKit", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"],
+        exclude: [
+            "Configuration/client.golden.yaml", "Configuration/server-keys.txt", "Configuration/server.golden.yaml",
+        ]
+    ),
     tests(
         "DeploymentsPlugin",
         ["DeployerKit", "DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
