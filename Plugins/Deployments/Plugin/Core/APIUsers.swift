@@ -27,17 +27,28 @@ struct APIUsers: Sendable {
         _ record: DeploymentRecord,
         _ pki: DeploymentPKI
     ) async throws(MegaraptorError) {
-        let path = "\(files.folder.path)/server-identity.yaml"
-        try files.write(apiClient: pki.frontend, pki, for: record, to: path)
-        // It opens everything, so it is there only as long as it is used.
-        defer { unlink(path) }
-        let queries = VelociraptorQueries(apiConfig: path, carry: carry)
         let variables: JSONObject = [
             "UserName": .string(user.text), "Roles": .string(roles.map(\.rawValue).joined(separator: ",")),
         ]
-        _ = try await queries.change(Self.create, variables)
-        guard try await !queries.read(Self.look, ["UserName": .string(user.text)]).isEmpty else {
+        let found = try await asServer(record, pki) { queries throws(MegaraptorError) in
+            _ = try await queries.change(Self.create, variables)
+            return try await queries.read(Self.look, ["UserName": .string(user.text)])
+        }
+        guard !found.isEmpty else {
             throw MegaraptorError(.internal, "The server was asked for the user \(user) and does not have it.")
         }
+    }
+
+    /// Asks the server as itself.
+    func asServer<Answer>(
+        _ record: DeploymentRecord,
+        _ pki: DeploymentPKI,
+        _ body: (VelociraptorQueries) async throws(MegaraptorError) -> Answer
+    ) async throws(MegaraptorError) -> Answer {
+        let path = "\(files.folder.path)/server-identity-\(Lineage.make().prefix(8)).yaml"
+        try files.write(apiClient: pki.frontend, pki, for: record, to: path)
+        // It opens everything, so it is there only as long as it is used.
+        defer { unlink(path) }
+        return try await body(VelociraptorQueries(apiConfig: path, carry: carry))
     }
 }

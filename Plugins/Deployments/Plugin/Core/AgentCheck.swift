@@ -30,7 +30,8 @@ struct AgentCheck: Sendable {
         guard record.phase != .destroyed else {
             throw MegaraptorError(.failedPrecondition, "The deployment \(id) was destroyed; it has no agents any more.")
         }
-        let queries = VelociraptorQueries(apiConfig: store.folder(id).apiClient) { [context] call throws(MegaraptorError) in
+        let queries = VelociraptorQueries(apiConfig: store.folder(id).apiClient) {
+            [context] call throws(MegaraptorError) in
             try await context.call(call)
         }
         let rows = try await queries.read(Self.query, ["Search": .string(search ?? "all")])

@@ -28,7 +28,8 @@ struct Changing: Sendable {
         _ deleteData: Bool
     ) async throws(MegaraptorError) -> JSONObject {
         let record = try await core.store().record(id)
-        var json = try await proposal(operation, record, binary: inputs.binary, inputs.version, deleteData: deleteData).json
+        var json = try await proposal(operation, record, binary: inputs.binary, inputs.version, deleteData: deleteData)
+            .json
         json["deployment_id"] = .string(id.text)
         return json
     }
@@ -49,7 +50,10 @@ struct Changing: Sendable {
             return Proposal(
                 record: record,
                 operation: try OperationRecord(plan, now: now),
-                question: PlanReport.question("Destroy the deployment \(record.id) (\(record.specification.name))?", plan),
+                question: PlanReport.question(
+                    "Destroy the deployment \(record.id) (\(record.specification.name))?",
+                    plan
+                ),
                 json: PlanReport.json(plan)
             )
         }
@@ -104,7 +108,13 @@ struct Changing: Sendable {
         var record: DeploymentRecord
         do throws(MegaraptorError) {
             // What a person agreed to must still be what would be done.
-            let again = try await proposal(operation, try store.record(id), binary: binary, version, deleteData: deleteData)
+            let again = try await proposal(
+                operation,
+                try store.record(id),
+                binary: binary,
+                version,
+                deleteData: deleteData
+            )
             guard again.operation.digest == shown.operation.digest else { throw Self.another }
             record = again.record
             try await prepare(&record, store)

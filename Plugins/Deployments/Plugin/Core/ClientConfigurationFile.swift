@@ -24,7 +24,8 @@ struct ClientConfigurationFile: Sendable {
         var client = try files.configuration(record, layout, try files.pki(), try files.nonces(), nil).client
         client.labels += labels.filter { !client.labels.contains($0) }
         let text = try client.text(json ? .json : .yaml)
-        let path = labels.isEmpty && !json ? files.folder.clientConfig : files.folder.path + "/" + Self.name(text, json)
+        let isUsual = labels.isEmpty && !json
+        let path = isUsual ? files.folder.clientConfig : files.folder.path + "/" + (try Self.name(text, json))
         try PrivateFile.replace(path, with: Array(text.utf8))
         var answer = try ShownConfiguration(file: path).answer(json: json)
         answer["deployment_id"] = .string(id.text)

@@ -35,7 +35,7 @@ struct Rotation: Sendable {
         }
         guard let agents else { return try await answer(wait, id) }
         let result = try await answer(wait, id)
-        return result.adding("agents_plan", .array(agents.steps.map(JSONValue.string)))
+        return try result.adding("agents_plan", .array(agents.steps.map(JSONValue.string)))
     }
 
     /// Makes the certificates and writes the configurations; the server gets them by the steps that follow.
@@ -51,10 +51,10 @@ struct Rotation: Sendable {
         switch kind {
         case .certificates, .keys:
             let authority = try await files.authority(of: record, pki)
-            var renewed =
-                kind == .keys
-                ? try await pki.rekeyed(by: authority, hostnames: hostnames, validity: validity)
-                : try pki.reissued(by: authority, hostnames: hostnames, validity: validity)
+            var renewed = try pki.reissued(by: authority, hostnames: hostnames, validity: validity)
+            if kind == .keys {
+                renewed = try await pki.rekeyed(by: authority, hostnames: hostnames, validity: validity)
+            }
             for client in pki.apiClients {
                 let name = try UserName(client.certificate.commonName ?? "")
                 renewed = try await renewed.addingAPIClient(name, by: authority, validity: validity)

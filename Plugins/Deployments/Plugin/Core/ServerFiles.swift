@@ -196,7 +196,8 @@ struct ServerFiles: Sendable {
     /// Takes away the keys and configurations of a server that is gone. The authority's certificate and the record stay,
     /// to tell later what there was.
     func removeKeys() throws(MegaraptorError) {
-        for name in try FolderListing.names(folder.path) ?? [] where name.hasSuffix(".yaml") || name.hasSuffix(".config.json") {
+        for name in try FolderListing.names(folder.path) ?? []
+        where name.hasSuffix(".yaml") || name.hasSuffix(".config.json") {
             unlink("\(folder.path)/\(name)")
         }
         unlink(folder.adminPassword)

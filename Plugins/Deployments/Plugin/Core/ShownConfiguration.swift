@@ -29,7 +29,8 @@ struct ShownConfiguration: Sendable {
     }
 
     private static let secretKeys: Set<String> = [
-        "private_key", "gw_private_key", "client_private_key", "nonce", "obfuscation_nonce", "password_hash", "password_salt",
+        "private_key", "gw_private_key", "client_private_key", "nonce", "obfuscation_nonce", "password_hash",
+        "password_salt",
     ]
 
     private static func shown(_ value: JSONValue, _ path: String, _ leftOut: inout [String]) -> JSONValue {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import MegaraptorErrors
+import MegaraptorPluginKit
 
 /// Looks once, when the host starts, for deployments whose time is over, and destroys them.
 actor StartupExpiry {
@@ -17,9 +18,15 @@ actor StartupExpiry {
                 for verdict in try await Expiry(core: core).destroyDue() {
                     switch verdict.outcome {
                     case .success:
-                        core.host.log(.warning, "The deployment \(verdict.id) expired \(verdict.expires) and was destroyed.")
+                        core.host.log(
+                            .warning,
+                            "The deployment \(verdict.id) expired \(verdict.expires) and was destroyed."
+                        )
                     case .failure(let error):
-                        core.host.log(.error, "The deployment \(verdict.id) expired \(verdict.expires) and is still there: \(error)")
+                        core.host.log(
+                            .error,
+                            "The deployment \(verdict.id) expired \(verdict.expires) and is still there: \(error)"
+                        )
                     }
                 }
             } catch {

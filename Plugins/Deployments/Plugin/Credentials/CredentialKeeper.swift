@@ -30,10 +30,13 @@ struct CredentialKeeper: Sendable {
             throw MegaraptorError(
                 .invalidArgument,
                 "Say where the value comes from: from_file, or generate.",
-                hint: "A value is never an argument: it would stay in the conversation. A person types one with `megaraptor-mcp secrets set \(name)`."
+                hint:
+                    "A value is never an argument: it would stay in the conversation. A person types one with `megaraptor-mcp secrets set \(name)`."
             )
         }
-        let value = try file.map { path throws(MegaraptorError) in try Self.value(path) } ?? Array(GeneratedPassword().text.utf8)
+        let value =
+            try file.map { path throws(MegaraptorError) in try Self.value(path) }
+            ?? Array(GeneratedPassword().text.utf8)
         try await host.keep(secret: name, type: type, value, replacing: replacing)
         var answer: JSONObject = ["name": .string(name), "type": .string(type), "bytes": JSONValue(value.count)]
         let expires = days.map { Moment(unixSeconds: Moment.now.unixSeconds + Int64($0) * 86_400).text }

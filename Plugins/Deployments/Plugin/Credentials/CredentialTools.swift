@@ -23,9 +23,17 @@ private struct StoreInput: ToolInput {
     static let schema = Schema.object(
         .required("name", .secretName),
         .optional("type", .oneOf("password", "token", "ssh_key", "text").defaulting(to: "password")),
-        .optional("from_file", .string.with("maxLength", 4096).described("A file of this machine with the value; an absolute path. Mode 0600.")),
+        .optional(
+            "from_file",
+            .string.with("maxLength", 4096).described(
+                "A file of this machine with the value; an absolute path. Mode 0600."
+            )
+        ),
         .optional("generate", .boolean.defaulting(to: false).described("A random password that nobody sees.")),
-        .optional("delete_file", .boolean.defaulting(to: false).described("Whether from_file is removed once it is kept.")),
+        .optional(
+            "delete_file",
+            .boolean.defaulting(to: false).described("Whether from_file is removed once it is kept.")
+        ),
         .optional("expires_days", .integer(1...3650).described("After how many days lists tell that it is old.")),
         .optional("replace", .boolean.defaulting(to: false))
     )
@@ -88,7 +96,8 @@ extension DeploymentsPlugin {
         Tool(
             "delete_credential",
             title: "Delete a credential",
-            description: "Removes a credential that is kept under a name. Those of a deployment go with it, not by this.",
+            description:
+                "Removes a credential that is kept under a name. Those of a deployment go with it, not by this.",
             toolset: Self.toolset,
             effects: Tool.Effects(readOnly: false, destructive: true, idempotent: true, openWorld: false),
             outputSchema: Self.openObject

@@ -12,7 +12,8 @@ extension DeploymentsPlugin {
             "velociraptor://deployments",
             name: "deployments",
             title: "Deployments",
-            description: "The servers that were deployed from here, the deployers that are installed with their inputs, the profiles and the saved templates.",
+            description:
+                "The servers that were deployed from here, the deployers that are installed with their inputs, the profiles and the saved templates.",
             mimeType: "application/json"
         ) { uri, context in
             var answer = try await DeploymentList(core: core)(includesDestroyed: false)
@@ -22,7 +23,7 @@ extension DeploymentsPlugin {
             answer["deployers"] = .array(deployers)
             answer["profiles"] = .array(DeploymentProfile.all.map(\.json))
             answer["templates"] = .array(try await core.templates().names().map(JSONValue.string))
-            return [.text(uri, JSONValue.object(answer).json(), mimeType: "application/json")]
+            return [ResourceContents(uri: uri, text: JSONValue.object(answer).json(), mimeType: "application/json")]
         }
     }
 
@@ -37,7 +38,7 @@ extension DeploymentsPlugin {
             let id = try DeploymentID(values["deployment_id"] ?? "")
             var answer = try await DeploymentStatus(core: core, context: context)(id)
             answer["type"] = "deployment_detail"
-            return [.text(uri, JSONValue.object(answer).json(), mimeType: "application/json")]
+            return [ResourceContents(uri: uri, text: JSONValue.object(answer).json(), mimeType: "application/json")]
         }
     }
 
@@ -51,7 +52,9 @@ extension DeploymentsPlugin {
             let usability = try await core.deployer(info.name, for: context).usable([:])
             entry["usable"] = .bool(usability.usable)
             entry["reasons"] = .array(usability.reasons.map(JSONValue.string))
-            entry["facts"] = .object(JSONObject(usability.facts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+            entry["facts"] = .object(
+                JSONObject(usability.facts.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+            )
         } catch {
             entry["usable"] = .null
             entry["reasons"] = [.string("It could not be asked: \(error.message)")]

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DeployerKit
 import DeploymentKit
 import JSONValue
 import MegaraptorErrors
@@ -18,7 +19,10 @@ private struct AgentsInput: ToolInput {
 
     static let schema = Schema.object(
         .required("deployment_id", .deploymentID),
-        .optional("client_search", .string.with("maxLength", 1000).described("As list_clients takes it: host:NAME, label:NAME, …")),
+        .optional(
+            "client_search",
+            .string.with("maxLength", 1000).described("As list_clients takes it: host:NAME, label:NAME, …")
+        ),
         .optional("labels", .array(of: .string.with("maxLength", 200)).described("Agents that bear all of these."))
     )
 }

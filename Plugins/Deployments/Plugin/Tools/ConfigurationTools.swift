@@ -52,8 +52,14 @@ private struct CredentialsInput: ToolInput {
 
     static let schema = Schema.object(
         .required("deployment_id", .deploymentID),
-        .optional("client_name", .string.with("maxLength", 64).defaulting(to: "megaraptor_api").described("The user's name.")),
-        .optional("validity_days", .integer(1...3650).described("Default: as long as the profile lets keys live, else 365.")),
+        .optional(
+            "client_name",
+            .string.with("maxLength", 64).defaulting(to: "megaraptor_api").described("The user's name.")
+        ),
+        .optional(
+            "validity_days",
+            .integer(1...3650).described("Default: as long as the profile lets keys live, else 365.")
+        ),
         .optional("roles", .array(of: ServerInputs.role).with("minItems", 1).described("Default: investigator, api."))
     )
 }
@@ -81,7 +87,9 @@ private struct RotateInput: ToolInput {
         ),
         .optional(
             "new_keys",
-            .boolean.defaulting(to: false).described("New keys for the server, not only certificates: agents are away for about a minute.")
+            .boolean.defaulting(to: false).described(
+                "New keys for the server, not only certificates: agents are away for about a minute."
+            )
         ),
         .optional("validity_days", .integer(1...3650).defaulting(to: 365)),
         .optional("plan_digest", .digest)

@@ -5,7 +5,6 @@ import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
 
-
 private struct DeployServerInput: ToolInput {
     var server: ServerInputs
     var deploymentID: String?
@@ -69,11 +68,16 @@ private struct PlanInput: ToolInput {
         [
             .optional(
                 "operation",
-                .string.with("enum", .array(PlannedOperation.allCases.map { .string($0.rawValue) })).defaulting(to: "create")
-                    .described("create plans a new server; the others plan for deployment_id.")
+                .string.with("enum", .array(PlannedOperation.allCases.map { .string($0.rawValue) })).defaulting(
+                    to: "create"
+                )
+                .described("create plans a new server; the others plan for deployment_id.")
             ),
             .optional("deployment_id", .deploymentID),
-            .optional("delete_data", .boolean.defaulting(to: false).described("For destroy: whether evidence goes too.")),
+            .optional(
+                "delete_data",
+                .boolean.defaulting(to: false).described("For destroy: whether evidence goes too.")
+            ),
             ServerInputs.deploymentType,
         ] + ServerInputs.common(profile: "standard") + ServerInputs.target + ServerInputs.limits
     )
@@ -162,7 +166,12 @@ extension DeploymentsPlugin {
                 throw MegaraptorError(.invalidArgument, "\(operation.rawValue) needs a deployment_id.")
             }
             let change = Changing(core: core, context: context)
-            return try await change.plan(operation, try DeploymentID(text), input.deploy.server, input.deleteData == true)
+            return try await change.plan(
+                operation,
+                try DeploymentID(text),
+                input.deploy.server,
+                input.deleteData == true
+            )
         }
         let deploying = Deploying(core: core, context: context)
         let draft = try await deploying.draft(input.deploy.server, profile: "standard", id: nil)
