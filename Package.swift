@@ -62,6 +62,7 @@ let products: [Product] = [
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
     .library(name: "FixtureConformance", type: .dynamic, targets: ["FixtureConformance"]),
+    .library(name: "FixtureDeployer", type: .dynamic, targets: ["FixtureDeployer"]),
     .library(name: "FixtureNative", type: .dynamic, targets: ["FixtureNative"]),
 ]
 
@@ -231,6 +232,13 @@ let fixtures: [Target] = [
         name: "FixtureSwift",
         dependencies: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
         path: "Tests/Fixtures/SwiftEcho",
+        swiftSettings: settings,
+        linkerSettings: oneExportedSymbol
+    ),
+    .target(
+        name: "FixtureDeployer",
+        dependencies: ["DeployerKit", "MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
+        path: "Tests/Fixtures/Deployer",
         swiftSettings: settings,
         linkerSettings: oneExportedSymbol
     ),
