@@ -56,7 +56,7 @@ struct DeploymentWork: Sendable {
         if operation.kind == DeploymentOperation.rollback.rawValue {
             swap(&record.specification.binary, &record.formerBinary)
         }
-        let sentence = Self.sentence(operation.kind, record)
+        let sentence = Self.sentence(operation.kind, record, checks)
         try runner.finish(&record, message: sentence)
         var result = DeploymentReport(record: record, folder: folder).whole
         result["status"] = "done"
@@ -106,8 +106,10 @@ struct DeploymentWork: Sendable {
         return try names.map { name throws(MegaraptorError) in try UserRole.named(name) }
     }
 
-    /// After the server itself is gone: its keys and secrets.
+    /// After the server itself is gone: its keys and secrets. Where its data was kept they stay too, because only they make
+    /// a server of it again that its agents know.
     private func clear(_ record: inout DeploymentRecord, _ files: ServerFiles) async throws(MegaraptorError) {
+        guard record.resources.isEmpty else { return }
         try files.removeKeys()
         for (purpose, name) in record.secrets.sorted(by: { $0.key < $1.key }) {
             do throws(MegaraptorError) {
@@ -119,14 +121,17 @@ struct DeploymentWork: Sendable {
         }
     }
 
-    private static func sentence(_ kind: String, _ record: DeploymentRecord) -> String {
+    private static func sentence(_ kind: String, _ record: DeploymentRecord, _ checks: [DeploymentCheck]) -> String {
         switch kind {
         case OperationRecord.destroy:
             let kept = record.resources.map { "\($0.kind) \($0.name)" }.joined(separator: ", ")
             return kept.isEmpty
                 ? "The deployment \(record.id) is gone; nothing of it is left."
-                : "The server of \(record.id) is gone. Kept: \(kept)."
-        case DeploymentOperation.create.rawValue: return "The server of \(record.id) runs and answers."
+                : "The server of \(record.id) is gone. Kept: \(kept), and the keys to make a server of it again."
+        case DeploymentOperation.create.rawValue:
+            return checks.contains { $0.status == .failed }
+                ? "The server of \(record.id) runs, but not everything about it works: see checks."
+                : "The server of \(record.id) runs and answers."
         default: return "\(kind) of \(record.id) is done; the server runs and answers."
         }
     }
