@@ -146,11 +146,13 @@ let deployment: [Target] = [
 
 // The stand-in server for demo, tests and load.
 let lab: [Target] = [
+    module("HTTPServer", ["COpenSSL", "MegaraptorErrors"]),
     module("VQLEvaluator", ["VQL", "JSONValue"]),
     module(
         "VelociraptorLab",
         [
-            "VQL", "VQLEvaluator", "JSONValue", "MegaraptorErrors", "Certificates", "GRPCTransport", "VelociraptorAPI",
+            "VQL", "VQLEvaluator", "YAMLSource", "JSONValue", "MegaraptorErrors", "Certificates", "Cryptography",
+            "GRPCTransport", "HTTPServer", "VelociraptorAPI",
             .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         ]
     ),
@@ -199,7 +201,7 @@ let programs: [Target] = [
             "MegaraptorErrors", logging,
         ]
     ),
-    program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
+    program("megaraptor-lab", ["VelociraptorLab", "YAMLSource", "MegaraptorErrors", "JSONValue"]),
     program(
         "megaraptor-plugin",
         [
@@ -285,7 +287,8 @@ let testTargets: [Target] = [
     tests(
         "VelociraptorLab",
         [
-            "VelociraptorAPI", "GRPCTransport", "VQL", "JSONValue", "MegaraptorErrors",
+            "megaraptor-lab", "HTTPServer", "COpenSSL", "VelociraptorAPI", "GRPCTransport", "Certificates", "Cryptography",
+            "YAMLSource", "VQL", "JSONValue", "MegaraptorErrors",
             .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         ]
     ),
