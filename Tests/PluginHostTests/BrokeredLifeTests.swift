@@ -39,7 +39,7 @@ struct BrokeredLifeTests {
         let error = await #expect(throws: MegaraptorError.self) { try await asking.ask("swift", "ask") }
         #expect(error?.code == .unsupported)
         let alone = await #expect(throws: MegaraptorError.self) {
-            try await asking.ask("swift", "ask", ["alone": true], elicit: { _, _ in ["action": "cancel"] })
+            try await asking.ask("swift", "ask", ["on_behalf": "nobody"], elicit: { _, _ in ["action": "cancel"] })
         }
         #expect(alone?.code == .unsupported)
     }
@@ -92,11 +92,46 @@ struct BrokeredLifeTests {
     func alone() async throws {
         let asking = try Asking(withThird: false)
         asking.host.follow(BrokerPolicy(timeout: { .seconds(5000) }))
-        let answer = try await asking.ask("swift", "greet", ["alone": true], timeout: .seconds(20))
+        let answer = try await asking.ask("swift", "greet", ["on_behalf": "nobody"], timeout: .seconds(20))
         let left = try #require(answer["seconds_left"]?.integerValue)
         #expect((4500...5000).contains(left))
-        let asked = try await asking.ask("swift", "greet", ["alone": true, "seconds": 600], timeout: .seconds(20))
+        let asked = try await asking.ask(
+            "swift",
+            "greet",
+            ["on_behalf": "nobody", "seconds": 600],
+            timeout: .seconds(20)
+        )
         #expect((500...600).contains(try #require(asked["seconds_left"]?.integerValue)))
+    }
+
+    @Test("What is detached shows its progress, asks nobody, and goes on when the call ends")
+    func detached() async throws {
+        let asking = try Asking(withThird: false)
+        let detached: JSONObject = ["on_behalf": "detached"]
+        let told = Told<String>()
+        _ = try await asking.ask("swift", "count", detached, progress: { told.add($2) })
+        #expect(told.all.last == "provider step 3")
+        let error = await #expect(throws: MegaraptorError.self) {
+            try await asking.ask("swift", "ask", detached, elicit: { _, _ in ["action": "cancel"] })
+        }
+        #expect(error?.code == .unsupported)
+        let ends = Told<String>()
+        asking.host.follow(
+            BrokerPolicy(
+                timeout: { .seconds(5000) },
+                begin: { _ throws(MegaraptorError) in { _ in ends.add("end") } }
+            )
+        )
+        let call = Task { try await asking.ask("swift", "wait", detached, timeout: nil) }
+        try await asking.waitForLine("the provider waits")
+        call.cancel()
+        await #expect(throws: MegaraptorError.self) { try await call.value }
+        // Another call of the same provider is answered while the first goes on.
+        let left = try await asking.ask("swift", "greet", detached, timeout: .seconds(20))["seconds_left"]
+        #expect((4500...5000).contains(try #require(left?.integerValue)))
+        #expect(ends.all == ["end"])
+        #expect(!asking.test.log.lines.contains { $0.hasSuffix("was told to stop") })
+        asking.host.shutdown(within: 1000)
     }
 
     @Test("A call that is over lends nothing any more")

@@ -86,10 +86,15 @@ extension EchoPlugin {
                 input.provider,
                 input.operation,
                 input.arguments ?? [:],
-                timeout: input.seconds.map { .seconds($0) }
+                timeout: input.seconds.map { .seconds($0) },
+                progress: .init(10, to: 20, of: 100)
             )
             let answer =
-                if input.alone == true { try await host.call(call) } else { try await context.call(call) }
+                switch input.onBehalf {
+                case "nobody": try await host.call(call)
+                case "detached": try await context.callDetached(call)
+                default: try await context.call(call)
+                }
             return ToolResult(structured: answer)
         }
     }
@@ -101,8 +106,13 @@ struct ProviderQuestion: ToolInput {
     var operation: String
     var arguments: JSONValue?
     var seconds: Int?
-    /// On nobody's behalf.
-    var alone: Bool?
+    /// Of the tool's own call where nothing else is said.
+    var onBehalf: String?
+
+    private enum CodingKeys: String, CodingKey {
+        case interface, provider, operation, arguments, seconds
+        case onBehalf = "on_behalf"
+    }
 
     static var schema: Schema {
         .object(
@@ -111,7 +121,7 @@ struct ProviderQuestion: ToolInput {
             .required("operation", .string),
             .optional("arguments", .object(open: true)),
             .optional("seconds", .integer(0...600)),
-            .optional("alone", .boolean)
+            .optional("on_behalf", .oneOf("call", "detached", "nobody"))
         )
     }
 }
