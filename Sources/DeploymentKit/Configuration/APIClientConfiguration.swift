@@ -30,7 +30,9 @@ public struct APIClientConfiguration: Sendable {
     ///
     /// - Throws: `invalidArgument` where the authority has not signed the certificate, or its name is no user's.
     public func json() throws(MegaraptorError) -> JSONValue {
-        let name = try UserName(identity.certificate.commonName ?? "")
+        let common = identity.certificate.commonName ?? ""
+        // The server's own certificate is a user that may do everything, before there is any other.
+        let name = common == UserName.server ? common : try UserName(common).text
         guard try identity.certificate.isSigned(by: authority), try identity.certificate.matches(identity.key) else {
             throw MegaraptorError(
                 .invalidArgument,
@@ -45,7 +47,7 @@ public struct APIClientConfiguration: Sendable {
             "client_cert": .string(try identity.certificate.pem()),
             "client_private_key": .string(try identity.key.pkcs1PEM()),
             "api_connection_string": .string("\(hostname.bracketed):\(port)"),
-            "name": .string(name.text),
+            "name": .string(name),
         ]
     }
 }
