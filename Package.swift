@@ -281,8 +281,8 @@ let testTargets: [Target] = [
     tests(
         "VelociraptorPlugin",
         [
-            "MegaraptorPluginKit", "VelociraptorLab", "VelociraptorAPI", "Certificates", "GRPCTransport", "YAMLSource",
-            "VQLChecks", "JSONValue", "MegaraptorErrors",
+            "MegaraptorPluginKit", "MegaraptorPluginTesting", "VelociraptorLab", "VelociraptorAPI", "Certificates",
+            "GRPCTransport", "YAMLSource", "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
     tests("HTTPTransport", ["MegaraptorErrors"]),
