@@ -98,15 +98,17 @@ struct ConnectionTests {
             question.hasPrefix("On the server of deployment \(Self.id): ")
                 ? ["action": "accept", "content": ["confirm": true]] : ["action": "decline"]
         }
+        let clients = try await here.plugin.call("list_clients", ["connection": .string(Self.id), "limit": 1])
+        let client = try #require(clients.structured?["clients"]?.arrayValue?.first?["client_id"])
         var change: JSONObject = [
-            "query": "SELECT label(client_id='C.0000000000000000', labels='x', op='set') AS l FROM scope()",
-            "changes": true,
+            "query": "SELECT label(client_id=Client, labels='x', op='set') AS l FROM scope()",
+            "env": ["Client": client], "changes": true,
         ]
         let refused = await here.failure("run_vql", .object(change))
         #expect(refused?.code == .permissionDenied && refused?.message.contains("did not agree") == true)
         change["connection"] = .string(Self.id)
-        let accepted = try? await here.plugin.request("tools/call", ["name": "run_vql", "arguments": .object(change)])
-        #expect(accepted != nil)
+        let accepted = try await here.plugin.call("run_vql", .object(change))
+        #expect(accepted.structured?["row_count"] == 1)
     }
 
     // MARK: - What is no connection
