@@ -294,8 +294,8 @@ let testTargets: [Target] = [
     tests(
         "VelociraptorPlugin",
         [
-            "MegaraptorPluginKit", "VelociraptorLab", "VelociraptorAPI", "Certificates", "GRPCTransport", "YAMLSource",
-            "VQLChecks", "JSONValue", "MegaraptorErrors",
+            "MegaraptorPluginKit", "MegaraptorPluginTesting", "VelociraptorLab", "VelociraptorAPI", "Certificates",
+            "GRPCTransport", "YAMLSource", "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
     tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
