@@ -53,6 +53,7 @@ let products: [Product] = [
         name: "MegaraptorPluginKit",
         targets: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"]
     ),
+    .library(name: "DeployerKit", targets: ["DeployerKit"]),
     .library(name: "MegaraptorPluginTesting", targets: ["MegaraptorPluginTesting"]),
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
     .library(name: "Deployments", type: .dynamic, targets: ["Deployments"]),
@@ -61,6 +62,7 @@ let products: [Product] = [
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
     .library(name: "FixtureConformance", type: .dynamic, targets: ["FixtureConformance"]),
+    .library(name: "FixtureDeployer", type: .dynamic, targets: ["FixtureDeployer"]),
     .library(name: "FixtureNative", type: .dynamic, targets: ["FixtureNative"]),
 ]
 
@@ -79,6 +81,7 @@ let host: [Target] = [
     .target(name: "CMegaraptorABI", exclude: ["plugin.map"]),
     module("JSONValue"),
     module("MegaraptorErrors", ["JSONValue"]),
+    module("WholeFiles", ["MegaraptorErrors", systemPackage]),
     .target(name: "CLibCrypto"),
     .target(name: "CWorker"),
     module("Cryptography", ["CLibCrypto", "MegaraptorErrors"]),
@@ -88,9 +91,9 @@ let host: [Target] = [
     module("PluginManifest", ["YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]),
     module(
         "PluginTrust",
-        ["PluginManifest", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]
+        ["PluginManifest", "Cryptography", "WholeFiles", "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage]
     ),
-    module("SecretStore", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
+    module("SecretStore", ["Cryptography", "WholeFiles", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("AuditLog", ["Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("AuditReview", ["AuditLog", "Cryptography", "JSONValue", "MegaraptorErrors", systemPackage]),
     module("NativeFunctions", ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"]),
@@ -98,7 +101,7 @@ let host: [Target] = [
     module(
         "PluginHost",
         [
-            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue",
+            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "WholeFiles", "JSONValue",
             "MegaraptorErrors", logging, systemPackage,
         ]
     ),
@@ -128,13 +131,15 @@ let velociraptor: [Target] = [
 
 // What deployers share.
 let deployment: [Target] = [
-    module("HTTPTransport", ["CCurl", "MegaraptorErrors"]),
+    module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
     module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
+    module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
         [
-            "MegaraptorPluginKit", "Certificates", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors",
-            systemPackage,
+            "DeployerKit", "MegaraptorPluginKit", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
+            "JSONValue",
+            "MegaraptorErrors", systemPackage,
         ]
     ),
 ]
@@ -179,18 +184,21 @@ let plugins: [Target] =
     )
     + plugin(
         "Deployments",
-        ["DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "YAMLSource", systemPackage]
+        [
+            "DeployerKit", "DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
+            systemPackage,
+        ]
     )
-    + plugin("DockerDeployer", ["DeploymentKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
-    + plugin("BinaryDeployer", ["DeploymentKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
+    + plugin("DockerDeployer", ["DeployerKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
+    + plugin("BinaryDeployer", ["DeployerKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
 
 let programs: [Target] = [
     program(
         "megaraptor-mcp",
         [
             "MCPServer", "MCPProtocol", "MCPTransport", "PluginHost", "PluginTrust", "PluginManifest", "Catalog",
-            "SecretStore", "AuditLog", "AuditReview", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors",
-            logging,
+            "SecretStore", "AuditLog", "AuditReview", "Cryptography", "WholeFiles", "YAMLSource", "JSONValue",
+            "MegaraptorErrors", logging,
         ]
     ),
     program("megaraptor-lab", ["VelociraptorLab", "YAMLSource", "MegaraptorErrors", "JSONValue"]),
@@ -198,7 +206,7 @@ let programs: [Target] = [
         "megaraptor-plugin",
         [
             "PluginHost", "PluginTrust", "PluginManifest", "MegaraptorPluginTesting", "CMegaraptorABI", "Cryptography",
-            "VQL", "VQLChecks", "YAMLSource", "JSONValue", "MegaraptorErrors", logging, systemPackage,
+            "VQL", "VQLChecks", "WholeFiles", "YAMLSource", "JSONValue", "MegaraptorErrors", logging, systemPackage,
         ]
     ),
 ]
@@ -226,6 +234,13 @@ let fixtures: [Target] = [
         name: "FixtureSwift",
         dependencies: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
         path: "Tests/Fixtures/SwiftEcho",
+        swiftSettings: settings,
+        linkerSettings: oneExportedSymbol
+    ),
+    .target(
+        name: "FixtureDeployer",
+        dependencies: ["DeployerKit", "MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
+        path: "Tests/Fixtures/Deployer",
         swiftSettings: settings,
         linkerSettings: oneExportedSymbol
     ),
@@ -284,17 +299,27 @@ let testTargets: [Target] = [
             "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
-    tests("HTTPTransport", ["MegaraptorErrors"]),
+    tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
     tests("SSHTransport", ["MegaraptorErrors"]),
-    tests("DeploymentKit", ["Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
-    tests("DeploymentsPlugin", ["DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]),
+    tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "DeploymentKit",
+        ["DeployerKit", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"],
+        exclude: [
+            "Configuration/client.golden.yaml", "Configuration/server-keys.txt", "Configuration/server.golden.yaml",
+        ]
+    ),
+    tests(
+        "DeploymentsPlugin",
+        ["DeployerKit", "DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+    ),
     tests(
         "DockerDeployerPlugin",
-        ["DeploymentKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        ["DeployerKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     tests(
         "BinaryDeployerPlugin",
-        ["DeploymentKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        ["DeployerKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     .testTarget(
         name: "InvestigationTests",

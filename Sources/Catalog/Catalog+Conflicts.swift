@@ -18,6 +18,10 @@ extension Catalog {
     func refuseDuplicateRunners(_ manifests: [PluginManifest]) throws(MegaraptorError) {
         let enabled = manifests.filter { !disabledPlugins.contains($0.id) }
         try Self.refuseDuplicates("runner", enabled.flatMap { plugin in plugin.runners.map { ($0.name, plugin.id) } })
+        let providers = enabled.flatMap { plugin in
+            plugin.providers.map { ("\($0.name) of \($0.interface)", plugin.id) }
+        }
+        try Self.refuseDuplicates("provider", providers)
     }
 
     private static func refuseDuplicates(_ kind: String, _ offers: [(String, String)]) throws(MegaraptorError) {

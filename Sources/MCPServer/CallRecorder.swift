@@ -31,6 +31,28 @@ public struct CallDescription: Sendable {
     public var version: String
     /// The client's name and version, as far as it tells them.
     public var client: String
+
+    public init(
+        method: String,
+        target: String,
+        plugin: String,
+        rule: String,
+        consent: CallConsent,
+        arguments: JSONObject,
+        changes: Bool,
+        version: String,
+        client: String
+    ) {
+        self.method = method
+        self.target = target
+        self.plugin = plugin
+        self.rule = rule
+        self.consent = consent
+        self.arguments = arguments
+        self.changes = changes
+        self.version = version
+        self.client = client
+    }
 }
 
 /// How a person's consent was come by.

@@ -29,7 +29,7 @@ public struct HostServices: Sendable {
         try await request("config")
     }
 
-    /// Folders that belong to this plugin: `{plugin, state, cache}`, absolute paths.
+    /// Folders as absolute paths: `{plugin, state, cache}` belong to this plugin, `data` to the whole host.
     public func paths() async throws(MegaraptorError) -> JSONValue {
         try await request("paths")
     }

@@ -18,6 +18,8 @@ public protocol Plugin: Sendable {
     var prompts: [Prompt] { get }
     /// Ways to run tools that other plugins' manifests write without code.
     var runners: [Runner] { get }
+    /// What other plugins may ask of this one, through the host.
+    var providers: [Provider] { get }
 
     /// Runs before the first call. Throwing refuses the plugin with the error's words.
     func activate() async throws(MegaraptorError)
@@ -45,6 +47,7 @@ extension Plugin {
     public var resourceTemplates: [ResourceTemplate] { [] }
     public var prompts: [Prompt] { [] }
     public var runners: [Runner] { [] }
+    public var providers: [Provider] { [] }
     public func activate() async throws(MegaraptorError) {}
     public func deactivate() async {}
 

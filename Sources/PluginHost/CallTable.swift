@@ -10,14 +10,14 @@ final class CallTable: Sendable {
     struct Pending {
         let plugin: String
         let deadline: ContinuousClock.Instant?
-        let progress: (@Sendable (Double, Double?, String) -> Void)?
+        let progress: HostCall.Progress?
         let elicit: HostCall.Elicit?
         let finish: @Sendable (Result<[UInt8], MegaraptorError>) -> Void
         let cancel: @Sendable () -> Void
         /// Makes room for the next call of the plugin; `nil` as long as the call waits for its own turn.
         var leave: (@Sendable () -> Void)?
         var parts: [UInt8] = []
-        /// Questions to the person that the plugin has put on the call's behalf.
+        /// What the plugin has asked on the call's behalf: the person, or another plugin.
         var questions: [Task<Void, Never>] = []
 
         /// Answers the call and takes back its open questions: nobody would use their answers.
@@ -134,7 +134,21 @@ final class CallTable: Sendable {
         if !isOpen { question.cancel() }
     }
 
-    func progressHandler(_ id: UInt64) -> (@Sendable (Double, Double?, String) -> Void)? {
+    /// What a call lends to those that are made on its behalf.
+    struct Loan {
+        var deadline: ContinuousClock.Instant?
+        var elicit: HostCall.Elicit?
+    }
+
+    /// - Throws: `cancelled` where nobody waits for the call any more.
+    func loan(_ id: UInt64) throws(MegaraptorError) -> Loan {
+        guard let pending = state.withLock({ $0.pending[id] }) else {
+            throw MegaraptorError(.cancelled, "The call on whose behalf this was asked is over.")
+        }
+        return Loan(deadline: pending.deadline, elicit: pending.elicit)
+    }
+
+    func progressHandler(_ id: UInt64) -> HostCall.Progress? {
         state.withLock { $0.pending[id]?.progress }
     }
 

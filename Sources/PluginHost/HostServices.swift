@@ -14,11 +14,14 @@ struct HostServices: Sendable {
     /// Takes the address of a resource whose content a plugin says has changed.
     let resourceUpdated: @Sendable (String) -> Void
     let secrets: SecretService
+    /// `nil` where there are no other plugins.
+    var broker: Broker?
 
     func answer(
         _ method: String,
         _ params: JSONValue,
         plugin: String,
+        call: UInt64,
         elicit: HostCall.Elicit?
     ) async throws(MegaraptorError) -> JSONValue {
         switch method {
@@ -34,16 +37,28 @@ struct HostServices: Sendable {
             return [:]
         case "elicit": return try await ask(params, elicit)
         case "secrets/use": return try secrets.use(try Self.text("name", in: params), by: plugin)
-        default:
-            throw MegaraptorError(.unsupported, "This host has no service \"\(method)\".")
+        case "secrets/put": return try secrets.keep(params, for: plugin)
+        case "secrets/delete": return try secrets.remove(try Self.text("name", in: params), for: plugin)
+        case "secrets/list": return try secrets.list(for: plugin)
+        case "broker/list":
+            guard let broker else { break }
+            return try broker.list(params, for: plugin)
+        case "broker/call":
+            guard let broker else { break }
+            return try await broker.call(params, for: plugin, parent: call)
+        case "broker/call_detached":
+            guard let broker else { break }
+            return try await broker.call(params, for: plugin, parent: call, isDetached: true)
+        default: break
         }
+        throw MegaraptorError(.unsupported, "This host has no service \"\(method)\".")
     }
 
     private func paths(of plugin: String) -> JSONValue {
         [
             "plugin": pluginFolder(plugin).map(JSONValue.string) ?? .null,
             "state": .string(folders.state(of: plugin)),
-            "cache": .string(folders.cache(of: plugin)),
+            "cache": .string(folders.cache(of: plugin)), "data": .string(folders.data),
         ]
     }
 

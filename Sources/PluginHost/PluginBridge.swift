@@ -133,7 +133,7 @@ final class PluginBridge: Sendable {
                 reply(error.code.rawValue, error.json.jsonBytes())
             }
         }
-        if method == "elicit" { calls.attach(request, to: call) }
+        if call != 0, method == "elicit" || method == "broker/call" { calls.attach(request, to: call) }
     }
 
     private static func parse(_ bytes: [UInt8]) throws(MegaraptorError) -> JSONValue {

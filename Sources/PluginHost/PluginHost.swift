@@ -51,6 +51,7 @@ public final class PluginHost: Sendable {
     ///   - trust: is asked before each library is opened.
     ///   - settings: what operations set for a plugin, by its id.
     ///   - secret: where plugins' secrets come from.
+    ///   - secretKeeper: where plugins keep secrets of their own.
     ///   - concurrentCalls: how many calls of one plugin run at once; further ones wait their turn.
     ///   - workers: how plugins get processes of their own, and which ones do.
     public init(
@@ -59,6 +60,7 @@ public final class PluginHost: Sendable {
         trust: TrustPolicy = .any,
         settings: @escaping @Sendable (String) -> JSONValue = { _ in [:] },
         secret: @escaping ReadSecret = noSecrets,
+        secretKeeper: SecretKeeper? = nil,
         concurrentCalls: Int = 64,
         workers: WorkerSettings = WorkerSettings(),
         logger: Logger
@@ -73,10 +75,17 @@ public final class PluginHost: Sendable {
             settings: { table.settings(of: $0) },
             pluginFolder: { table[$0]?.folder },
             resourceUpdated: { announcement.yield($0) },
-            secrets: SecretService(manifest: { table[$0] }, read: secret, redactor: redactor)
+            secrets: SecretService(
+                manifest: { table[$0] },
+                read: secret,
+                keeper: secretKeeper,
+                redactor: redactor
+            ),
+            broker: Broker(plugins: table, calls: calls)
         )
         gate = CallGate(limit: concurrentCalls)
         self.logger = logger
+        services.broker?.serve(self)
     }
 
     // MARK: - Calls

@@ -30,14 +30,4 @@ protocol HostServing: Sendable {
     ) async throws(MegaraptorError) -> JSONValue
 }
 
-extension HostServices: HostServing {
-    func answer(
-        _ method: String,
-        _ params: JSONValue,
-        plugin: String,
-        call _: UInt64,
-        elicit: HostCall.Elicit?
-    ) async throws(MegaraptorError) -> JSONValue {
-        try await answer(method, params, plugin: plugin, elicit: elicit)
-    }
-}
+extension HostServices: HostServing {}

@@ -21,6 +21,8 @@ final class PluginTable: Sendable {
 
     subscript(id: String) -> PluginManifest? { content.withLock { $0.manifests[id] } }
 
+    var manifests: [PluginManifest] { content.withLock { Array($0.manifests.values) } }
+
     var ids: [String] { content.withLock { Array($0.manifests.keys) } }
 
     func settings(of id: String) -> JSONValue { content.withLock { $0.settings }(id) }

@@ -4,6 +4,7 @@ internal import JSONValue
 internal import MegaraptorErrors
 internal import PluginManifest
 internal import SystemPackage
+internal import WholeFiles
 
 /// Keeps a plugin's values, one file each, written whole or not at all.
 struct StateStore: Sendable {

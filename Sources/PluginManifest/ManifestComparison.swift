@@ -6,9 +6,9 @@ public import JSONValue
 public enum ManifestComparison {
     /// The first difference in words, or `nil`. What needs no code is left out.
     public static func difference(_ manifest: JSONValue, _ code: JSONValue) -> String? {
-        for (list, key) in lists {
-            let listed = index(manifest[list], by: key).filter { !isWithoutCode($0.value) }
-            let offered = index(code[list], by: key)
+        for (list, keys) in lists {
+            let listed = index(manifest[list], by: keys).filter { !isWithoutCode($0.value) }
+            let offered = index(code[list], by: keys)
             if let name = listed.keys.sorted().first(where: { offered[$0] == nil }) {
                 return "\(list) \"\(name)\" is in the manifest only"
             }
@@ -30,13 +30,15 @@ public enum ManifestComparison {
     }
 
     private static let lists = [
-        ("tools", "name"), ("resources", "uri"), ("resource_templates", "uri_template"), ("prompts", "name"),
-        ("runners", "name"),
+        ("tools", ["name"]), ("resources", ["uri"]), ("resource_templates", ["uri_template"]), ("prompts", ["name"]),
+        ("runners", ["name"]), ("providers", ["interface", "name"]),
     ]
 
-    private static func index(_ list: JSONValue?, by key: String) -> [String: JSONValue] {
-        let entries = list?.arrayValue ?? []
-        return Dictionary(entries.map { ($0[key]?.stringValue ?? "", $0) }) { first, _ in first }
+    private static func index(_ list: JSONValue?, by keys: [String]) -> [String: JSONValue] {
+        let entries = (list?.arrayValue ?? []).map { entry in
+            (keys.map { entry[$0]?.stringValue ?? "" }.joined(separator: " "), entry)
+        }
+        return Dictionary(entries) { first, _ in first }
     }
 
     private static func firstDifference(_ left: JSONValue, _ right: JSONValue, _ path: String) -> String? {

@@ -28,6 +28,7 @@ extension PluginManifest {
         resourceTemplates = list("resource_templates", ResourceTemplateContribution.init(checked:))
         prompts = list("prompts", PromptContribution.init(checked:))
         runners = list("runners") { RunnerContribution(name: $0.text("name"), description: $0.text("description")) }
+        providers = list("providers", ProviderContribution.init(checked:))
         configSchema = json["config_schema"]
         isBundled = false
         self.folder = folder

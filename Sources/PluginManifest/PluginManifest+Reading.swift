@@ -45,7 +45,8 @@ extension PluginManifest {
             }
         }
         let needsCode =
-            tools.contains { $0.run == nil } || !runners.isEmpty || !resources.isEmpty || !resourceTemplates.isEmpty
+            tools.contains { $0.run == nil } || !runners.isEmpty || !providers.isEmpty || !resources.isEmpty
+            || !resourceTemplates.isEmpty
             || prompts.contains { $0.body == nil }
         if needsCode, library == nil {
             throw refusal(document, [], "the plugin contributes what only code can answer, but names no library")

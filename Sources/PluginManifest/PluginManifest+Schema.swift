@@ -82,6 +82,7 @@ extension PluginManifest {
             ),
             "prompts": list(of: ["$ref": "#/$defs/prompt"], "Texts that a person can start from."),
             "runners": list(of: runner, "What runs tools that have no code."),
+            "providers": list(of: provider, "What other plugins may ask of it, through the host."),
         ],
     ]
 

@@ -44,6 +44,7 @@ public struct PluginManifest: Sendable, Hashable {
     public var resourceTemplates: [ResourceTemplateContribution]
     public var prompts: [PromptContribution]
     public var runners: [RunnerContribution]
+    public var providers: [ProviderContribution]
     /// A JSON Schema for the plugin's settings.
     public var configSchema: JSONValue?
 

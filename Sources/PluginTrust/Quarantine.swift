@@ -4,6 +4,7 @@ internal import Glibc
 public import JSONValue
 public import MegaraptorErrors
 internal import PluginManifest
+internal import WholeFiles
 
 /// Remembers which libraries crashed or hung when they were first opened, so that nobody runs into them again.
 ///

@@ -3,6 +3,7 @@
 internal import Cryptography
 internal import MegaraptorErrors
 internal import Synchronization
+internal import WholeFiles
 
 /// What opens a store.
 public enum SecretKey: Sendable, Hashable {

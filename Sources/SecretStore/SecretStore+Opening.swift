@@ -4,6 +4,7 @@ internal import Cryptography
 internal import Glibc
 internal import MegaraptorErrors
 internal import SystemPackage
+internal import WholeFiles
 
 extension SecretStore {
     /// A store with its keys, after all checks.
@@ -14,7 +15,8 @@ extension SecretStore {
 
     func read() throws(MegaraptorError) -> Opened? {
         guard try PrivateFile.checkFolder(folder) else { return nil }
-        return try PrivateFile.locked("\(folder)/lock", exclusively: false) { () throws(MegaraptorError) in
+        return try PrivateFile.locked("\(folder)/lock", exclusively: false, what: "the secret store") {
+            () throws(MegaraptorError) in
             try openStore(settles: false)
         }
     }
@@ -22,7 +24,7 @@ extension SecretStore {
     func exclusively(_ body: () throws(MegaraptorError) -> Void) throws(MegaraptorError) {
         try PrivateFile.makeFolder(FilePath(folder))
         _ = try PrivateFile.checkFolder(folder)
-        try PrivateFile.locked("\(folder)/lock", exclusively: true, body)
+        try PrivateFile.locked("\(folder)/lock", exclusively: true, what: "the secret store", body)
     }
 
     func write(_ store: inout Opened) throws(MegaraptorError) {

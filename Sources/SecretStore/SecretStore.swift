@@ -2,6 +2,7 @@
 
 internal import Glibc
 public import MegaraptorErrors
+internal import WholeFiles
 
 /// Secrets under names, sealed in one file that only its owner may read.
 ///

@@ -51,6 +51,7 @@ extension PluginHost {
         _ logger: Logger
     ) {
         let settings = configuration.settings
+        let store = SecretStore(environment)
         // Programs that plugins start must not inherit it.
         unsetenv(SecretKey.passphraseVariable)
         self.init(
@@ -58,7 +59,8 @@ extension PluginHost {
             folders: HostFolders(environment: environment),
             trust: TrustPolicy(configuration, environment),
             settings: { settings[$0] ?? [:] },
-            secret: SecretStore(environment).valueForPlugin,
+            secret: store.valueForPlugin,
+            secretKeeper: store.keeperForPlugins,
             concurrentCalls: configuration.concurrentCalls,
             workers: configuration.workers(environment),
             logger: logger

@@ -13,20 +13,21 @@ struct DirectionTests {
         "MegaraptorErrors": ["JSONValue"],
         "CLibCrypto": [],
         "CWorker": [],
+        "WholeFiles": ["MegaraptorErrors"],
         "Cryptography": ["CLibCrypto", "MegaraptorErrors"],
         "YAMLSource": ["CYAML", "JSONValue", "MegaraptorErrors"],
         "MCPProtocol": ["JSONValue", "MegaraptorErrors"],
         "MCPTransport": ["MCPProtocol", "MegaraptorErrors"],
         "PluginManifest": ["YAMLSource", "JSONValue", "MegaraptorErrors"],
         "Catalog": ["PluginManifest", "YAMLSource", "JSONValue", "MegaraptorErrors"],
-        "PluginTrust": ["PluginManifest", "Cryptography", "YAMLSource", "JSONValue", "MegaraptorErrors"],
-        "SecretStore": ["Cryptography", "JSONValue", "MegaraptorErrors"],
+        "PluginTrust": ["PluginManifest", "Cryptography", "WholeFiles", "YAMLSource", "JSONValue", "MegaraptorErrors"],
+        "SecretStore": ["Cryptography", "WholeFiles", "JSONValue", "MegaraptorErrors"],
         "AuditLog": ["Cryptography", "JSONValue", "MegaraptorErrors"],
         "AuditReview": ["AuditLog", "Cryptography", "JSONValue", "MegaraptorErrors"],
         "NativeFunctions": ["CFFI", "PluginManifest", "JSONValue", "MegaraptorErrors"],
         "PluginHost": [
-            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "JSONValue",
-            "MegaraptorErrors",
+            "CMegaraptorABI", "CWorker", "PluginTrust", "NativeFunctions", "PluginManifest", "WholeFiles",
+            "JSONValue", "MegaraptorErrors",
         ],
         "MCPServer": [
             "MCPProtocol", "MCPTransport", "Catalog", "PluginManifest", "Cryptography", "JSONValue",
@@ -78,7 +79,7 @@ struct DirectionTests {
 
     /// Libraries that know neither the protocol nor plugins: they could serve any other program.
     private static let general: Set<String> = [
-        "JSONValue", "MegaraptorErrors", "YAMLSource", "Cryptography", "CLibCrypto",
+        "JSONValue", "MegaraptorErrors", "YAMLSource", "Cryptography", "CLibCrypto", "WholeFiles",
     ]
 
     private func codeLines(of targets: Set<String>) throws -> Int {

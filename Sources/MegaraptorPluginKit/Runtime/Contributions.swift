@@ -10,6 +10,7 @@ struct Contributions: Sendable {
     private let templates: [(URITemplate, ResourceTemplate)]
     private let prompts: [String: Prompt]
     private let runners: [String: Runner]
+    private let providers: [Provider]
     /// What `describe` answers: the manifest's `contributes`, as the code sees it.
     let description: JSONValue
 
@@ -21,6 +22,7 @@ struct Contributions: Sendable {
         templates = resourceTemplates.map { (URITemplate($0.uriTemplate), $0) }
         let offeredRunners = plugin.runners
         runners = Dictionary(offeredRunners.map { ($0.name, $0) }) { first, _ in first }
+        providers = plugin.providers
         prompts = Dictionary(offered.prompts.map { ($0.name, $0) }) { first, _ in first }
         description = [
             "tools": .array(offered.tools.map(\.manifestEntry)),
@@ -28,6 +30,7 @@ struct Contributions: Sendable {
             "resource_templates": .array(resourceTemplates.map(\.manifestEntry)),
             "prompts": .array(offered.prompts.map(\.manifestEntry)),
             "runners": .array(offeredRunners.map(\.manifestEntry)),
+            "providers": .array(providers.map(\.manifestEntry)),
         ]
     }
 
@@ -86,6 +89,22 @@ struct Contributions: Sendable {
             throw MegaraptorError(.notFound, "This plugin has no runner \"\(name)\".")
         }
         return runner
+    }
+
+    // MARK: - For other plugins
+
+    func callProvider(_ operation: Substring, _ params: JSONValue, _ context: CallContext) async throws -> [UInt8] {
+        let (interface, name) = (try Self.text("interface", in: params), try Self.text("provider", in: params))
+        guard let provider = providers.first(where: { $0.interface == interface && $0.name == name }) else {
+            throw MegaraptorError(.notFound, "This plugin has no provider \"\(name)\" of \(interface).")
+        }
+        guard let body = provider.operations[String(operation)] else {
+            throw MegaraptorError(
+                .unsupported,
+                "The provider \(name) of \(interface) has no operation \"\(operation)\"."
+            )
+        }
+        return try await body(params["arguments"] ?? [:], context).jsonBytes()
     }
 
     static func text(_ key: String, in params: JSONValue) throws -> String {

@@ -58,6 +58,16 @@ extension Runner {
     var manifestEntry: JSONValue { ["name": .string(name), "description": .string(description)] }
 }
 
+extension Provider {
+    var manifestEntry: JSONValue {
+        var object: JSONObject = ["interface": .string(interface)]
+        object.merge(entry(named: name, title: title, description: description))
+        object["reading"] = .array(reading.map(JSONValue.string))
+        object["input_schema"] = .object(inputSchema.json)
+        return .object(object)
+    }
+}
+
 private func entry(named name: String, title: String?, description: String) -> JSONObject {
     var object: JSONObject = ["name": .string(name)]
     if let title { object["title"] = .string(title) }

@@ -119,6 +119,10 @@ final class PluginRuntime: Sendable {
         case "health":
             let checks = try await plugin.health(context: context)
             return JSONValue.object(["status": "serving", "checks": .array(checks.map(\.json))]).jsonBytes()
+        case let method where method.hasPrefix("provider/"):
+            return try await context.inquiry.run {
+                try await contributions.callProvider(method.dropFirst("provider/".count), params, context)
+            }
         default: throw MegaraptorError(.unsupported, "This plugin has no method \"\(method)\".")
         }
     }

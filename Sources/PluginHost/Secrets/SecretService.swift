@@ -9,6 +9,8 @@ struct SecretService: Sendable {
     /// The manifest, by plugin id.
     let manifest: @Sendable (String) -> PluginManifest?
     let read: PluginHost.ReadSecret
+    /// `nil` where plugins can keep none.
+    var keeper: SecretKeeper?
     let redactor: Redactor
 
     /// `{value, type}`; a value that is no text in UTF-8 comes in base64, with `base64: true`.

@@ -23,7 +23,8 @@ enum HostContributions {
         of discovery: PluginSearch.Discovery,
         _ policy: CatalogPolicy
     ) throws(MegaraptorError) -> Catalog {
-        var catalog = try Catalog(manifests: discovery.manifests, policy: policy, refused: discovery.refused)
+        let manifests = ProviderNames.filled(in: discovery.manifests) { policy.ruleDisabling($0) == nil }
+        var catalog = try Catalog(manifests: manifests, policy: policy, refused: discovery.refused)
         if let rival = catalog.resources.first(where: { $0.contribution.uri == health.uri }) {
             throw MegaraptorError(
                 .conflict,

@@ -37,6 +37,7 @@ final class LiveHost: CatalogSource {
         recorder = inspection.recorder
         started = offer.configuration
         state = Mutex(State(inspection: inspection, catalog: offer.catalog))
+        host.follow(BrokerPolicy { [weak self] in self?.inspection })
     }
 
     var inspection: HealthInspection { state.withLock { $0.inspection } }

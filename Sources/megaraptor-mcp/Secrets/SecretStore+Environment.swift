@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import JSONValue
 import MegaraptorErrors
 import PluginHost
 import SecretStore
@@ -22,6 +23,24 @@ extension SecretStore {
         let secret = try value(of: name)
         return (secret.type.rawValue, secret.bytes)
     }
+
+    /// For plugins that keep secrets of their own.
+    var keeperForPlugins: SecretKeeper {
+        SecretKeeper(
+            put: { name, type, value throws(MegaraptorError) in
+                guard let type = SecretType(rawValue: type) else {
+                    let known = SecretType.allCases.map(\.rawValue).joined(separator: ", ")
+                    throw MegaraptorError(
+                        .invalidArgument,
+                        "There is no kind of secret \"\(type)\". There are: \(known)."
+                    )
+                }
+                try put(value, as: name, type: type)
+            },
+            delete: { name throws(MegaraptorError) in try delete(name) },
+            list: { () throws(MegaraptorError) in try list().map(\.forPlugins) }
+        )
+    }
 }
 
 extension SecretKey {
@@ -40,4 +59,14 @@ extension SecretKey {
 
     /// Apart from the store, so that a copy of one folder gives nothing away.
     static func usualFile(_ folders: HostFolders) -> SecretKey { .file("\(folders.config)/secrets.key") }
+}
+
+extension SecretInfo {
+    fileprivate var forPlugins: JSONObject {
+        [
+            "name": .string(name), "type": .string(type.rawValue),
+            "created": .string(ISO8601.string(unixSeconds: created / 1_000_000)),
+            "changed": .string(ISO8601.string(unixSeconds: changed / 1_000_000)),
+        ]
+    }
 }

@@ -4,6 +4,7 @@ import JSONValue
 import MegaraptorErrors
 import PluginManifest
 import PluginTrust
+import WholeFiles
 import YAMLSource
 
 extension LockFile {

@@ -6,6 +6,7 @@ import JSONValue
 import MegaraptorErrors
 import PluginManifest
 import PluginTrust
+import WholeFiles
 
 /// A signer's secret key on disk: a heading that says what it is, and the key in base64.
 struct SecretKeyFile {

@@ -6,6 +6,7 @@ import JSONValue
 import MegaraptorErrors
 import PluginManifest
 import PluginTrust
+import WholeFiles
 import YAMLSource
 
 /// Signs a plugin for release.
