@@ -23,6 +23,10 @@ public struct Certificate: Sendable, Hashable {
     public let ipAddresses: [String]
     /// Whether its holder may sign certificates.
     public let isCA: Bool
+    /// What its holder may do in TLS; `nil` where the certificate does not say, which allows everything.
+    public let purposes: Set<CertificateRequest.Purpose>?
+    /// Whether its key may sign, which TLS 1.3 and gRPC need of both sides. True where the certificate does not say.
+    public let maySign: Bool
     /// The SHA-256 of ``der`` as `openssl x509 -fingerprint -sha256` writes it: `3F:A0:…`.
     public let fingerprint: String
 
@@ -42,6 +46,8 @@ public struct Certificate: Sendable, Hashable {
         validity = try reader.validity()
         (dnsNames, ipAddresses) = reader.alternativeNames()
         isCA = X509_get_extension_flags(certificate) & UInt32(EXFLAG_CA) != 0
+        purposes = reader.purposes
+        maySign = X509_get_key_usage(certificate) & UInt32(KU_DIGITAL_SIGNATURE) != 0
         fingerprint = try reader.fingerprint()
     }
 

@@ -25,7 +25,15 @@ public struct CertificateAuthority: Sendable {
         validity: Validity = .days(3650),
         keySize: PrivateKey.Size = .bits2048
     ) throws(MegaraptorError) -> CertificateAuthority {
-        let key = try PrivateKey.generateRSA(keySize)
+        try selfSigned(subject, validity: validity, key: try PrivateKey.generateRSA(keySize))
+    }
+
+    /// Makes a new authority that signs itself with a key that is there.
+    public static func selfSigned(
+        _ subject: DistinguishedName,
+        validity: Validity = .days(3650),
+        key: PrivateKey
+    ) throws(MegaraptorError) -> CertificateAuthority {
         let certificate = try CertificateBuilder.selfSigned(subject, validity: validity, key: key)
         return try CertificateAuthority(certificate: certificate, key: key)
     }

@@ -32,6 +32,16 @@ struct CertificateReader {
         return String(decoding: UnsafeBufferPointer(start: start, count: Int(length)), as: UTF8.self)
     }
 
+    /// OpenSSL sets every bit where the certificate has no extended key usage.
+    var purposes: Set<CertificateRequest.Purpose>? {
+        let usage = X509_get_extended_key_usage(certificate)
+        guard usage != .max else { return nil }
+        var purposes: Set<CertificateRequest.Purpose> = []
+        if usage & UInt32(XKU_SSL_SERVER) != 0 { purposes.insert(.server) }
+        if usage & UInt32(XKU_SSL_CLIENT) != 0 { purposes.insert(.client) }
+        return purposes
+    }
+
     func serialNumber() throws(MegaraptorError) -> String {
         let number = try OpenSSLFailure.require(ASN1_INTEGER_to_BN(X509_get_serialNumber(certificate), nil))
         defer { BN_free(number) }

@@ -51,6 +51,9 @@ public struct PrivateKey: Sendable, Hashable {
         try self.init(pem: pem.utf8)
     }
 
+    /// Whether it is of the kind that Velociraptor demands of its servers.
+    public var isRSA: Bool { kind.hasPrefix("RSA ") }
+
     private init(_ key: OpaquePointer) throws(MegaraptorError) {
         der = try OpenSSLMemory.encoding("the private key cannot be encoded") { i2d_PrivateKey(key, $0) }
         let name = EVP_PKEY_get0_type_name(key).map { String(cString: $0) } ?? "unknown"
@@ -87,7 +90,7 @@ public struct PrivateKey: Sendable, Hashable {
 extension PrivateKey {
     /// The key as `BEGIN RSA PRIVATE KEY` (PKCS#1), the form that Velociraptor needs. Secret.
     public func pkcs1PEM() throws(MegaraptorError) -> String {
-        guard kind.hasPrefix("RSA ") else {
+        guard isRSA else {
             throw MegaraptorError(.unsupported, "PKCS#1 holds RSA keys only, and this key is \(kind)")
         }
         return try OpenSSLMemory.writing { stream throws(MegaraptorError) in

@@ -20,9 +20,12 @@ public struct Validity: Sendable, Hashable {
     }
 
     /// From a few minutes ago to `days` days from now.
-    public static func days(_ days: Int64) -> Validity {
+    public static func days(_ days: Int64) -> Validity { hours(24 * days) }
+
+    /// From a few minutes ago to `hours` hours from now.
+    public static func hours(_ hours: Int64) -> Validity {
         let now = Int64(time(nil))
-        return Validity(notBefore: now - clockTolerance, notAfter: now + days * 86_400)
+        return Validity(notBefore: now - clockTolerance, notAfter: now + hours * 3600)
     }
 
     public func contains(_ unixSeconds: Int64) -> Bool {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import JSONValue
-public import MegaraptorErrors
+internal import MegaraptorErrors
 public import MegaraptorPluginKit
 
 /// Stands up Velociraptor servers of one kind, one step at a time. ``provider`` makes it a provider of

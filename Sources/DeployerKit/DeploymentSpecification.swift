@@ -1,7 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import JSONValue
-
 /// One Velociraptor server that is to be, or is: what a deployer is told of it.
 ///
 /// It says nothing of how: that is in the deployer's own options.

@@ -24,41 +24,6 @@ public struct ProviderInfo: Sendable, Hashable {
     }
 }
 
-/// One question to a provider.
-public struct ProviderCall: Sendable {
-    public var interface: String
-    public var provider: String
-    public var operation: String
-    /// An object.
-    public var arguments: JSONValue
-    /// How long the host waits; `nil` as long as for the call on whose behalf it is asked, and as operations say where
-    /// there is none.
-    public var timeout: Duration?
-
-    public init(
-        _ interface: String,
-        _ provider: String,
-        _ operation: String,
-        _ arguments: JSONValue = [:],
-        timeout: Duration? = nil
-    ) {
-        self.interface = interface
-        self.provider = provider
-        self.operation = operation
-        self.arguments = arguments
-        self.timeout = timeout
-    }
-
-    var params: JSONValue {
-        var params: JSONObject = [
-            "interface": .string(interface), "provider": .string(provider), "operation": .string(operation),
-            "arguments": arguments,
-        ]
-        if let timeout { params["timeout_ms"] = .integer(timeout.components.seconds * 1000) }
-        return .object(params)
-    }
-}
-
 extension HostServices {
     /// Who provides an interface now, by name. The manifest must name it under `permissions: providers:`.
     public func providers(of interface: String) async throws(MegaraptorError) -> [ProviderInfo] {
@@ -79,5 +44,12 @@ extension CallContext {
     ///   not name the interface, or the operation changes something and only reading is allowed.
     public func call(_ providerCall: ProviderCall) async throws(MegaraptorError) -> JSONValue {
         try await host.request("broker/call", providerCall.params, call: call)
+    }
+
+    /// Asks a provider on behalf of this call, and goes on when the call ends: the call only shows its progress.
+    ///
+    /// - Throws: as ``call(_:)``.
+    public func callDetached(_ providerCall: ProviderCall) async throws(MegaraptorError) -> JSONValue {
+        try await host.request("broker/call_detached", providerCall.params, call: call)
     }
 }

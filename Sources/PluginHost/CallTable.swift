@@ -10,7 +10,7 @@ final class CallTable: Sendable {
     struct Pending {
         let plugin: String
         let deadline: ContinuousClock.Instant?
-        let progress: (@Sendable (Double, Double?, String) -> Void)?
+        let progress: HostCall.Progress?
         let elicit: HostCall.Elicit?
         let finish: @Sendable (Result<[UInt8], MegaraptorError>) -> Void
         let cancel: @Sendable () -> Void
@@ -137,7 +137,6 @@ final class CallTable: Sendable {
     /// What a call lends to those that are made on its behalf.
     struct Loan {
         var deadline: ContinuousClock.Instant?
-        var progress: (@Sendable (Double, Double?, String) -> Void)?
         var elicit: HostCall.Elicit?
     }
 
@@ -146,10 +145,10 @@ final class CallTable: Sendable {
         guard let pending = state.withLock({ $0.pending[id] }) else {
             throw MegaraptorError(.cancelled, "The call on whose behalf this was asked is over.")
         }
-        return Loan(deadline: pending.deadline, progress: pending.progress, elicit: pending.elicit)
+        return Loan(deadline: pending.deadline, elicit: pending.elicit)
     }
 
-    func progressHandler(_ id: UInt64) -> (@Sendable (Double, Double?, String) -> Void)? {
+    func progressHandler(_ id: UInt64) -> HostCall.Progress? {
         state.withLock { $0.pending[id]?.progress }
     }
 

@@ -8,14 +8,16 @@ public struct HostCall: Sendable {
     /// Asks the person behind the client: message and form schema to `{action, content?}`.
     public typealias Elicit = @Sendable (String, JSONValue) async throws(MegaraptorError) -> JSONValue
 
+    /// Gets `(done, total, message)`; total is `nil` where it is not known.
+    public typealias Progress = @Sendable (Double, Double?, String) -> Void
+
     public var plugin: String
     public var method: String
     /// An object.
     public var params: JSONValue
     /// How long the host waits once the plugin is open, for the call's turn and its answer; `nil` waits for ever.
     public var timeout: Duration?
-    /// Gets `(done, total, message)`; total is `nil` where it is not known.
-    public var progress: (@Sendable (Double, Double?, String) -> Void)?
+    public var progress: Progress?
     public var elicit: Elicit?
 
     public init(
@@ -23,7 +25,7 @@ public struct HostCall: Sendable {
         method: String,
         params: JSONValue,
         timeout: Duration? = nil,
-        progress: (@Sendable (Double, Double?, String) -> Void)? = nil,
+        progress: Progress? = nil,
         elicit: Elicit? = nil
     ) {
         self.plugin = plugin

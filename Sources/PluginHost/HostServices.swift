@@ -46,6 +46,9 @@ struct HostServices: Sendable {
         case "broker/call":
             guard let broker else { break }
             return try await broker.call(params, for: plugin, parent: call)
+        case "broker/call_detached":
+            guard let broker else { break }
+            return try await broker.call(params, for: plugin, parent: call, isDetached: true)
         default: break
         }
         throw MegaraptorError(.unsupported, "This host has no service \"\(method)\".")

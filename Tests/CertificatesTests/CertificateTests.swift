@@ -33,6 +33,28 @@ struct CertificateTests {
         #expect(try Self.sample().serialNumber != certificate.serialNumber)
     }
 
+    private static let allowed: [Set<CertificateRequest.Purpose>] = [[.server, .client], [.server], [.client], []]
+
+    @Test("What a certificate is for is read back; without a word it is for everything", arguments: allowed)
+    func purposes(purposes: Set<CertificateRequest.Purpose>) throws {
+        let subject = DistinguishedName(commonName: "leaf")
+        let leaf = try TestAuthority.issue(CertificateRequest(subject: subject, purposes: purposes))
+        #expect(leaf.purposes == (purposes.isEmpty ? nil : purposes))
+        #expect(leaf.maySign)
+    }
+
+    @Test("A key usage without signatures is seen")
+    func keyUsage() throws {
+        let key = try TestAuthority.key.get()
+        try OpenSSLCommand.withWorkplace { openssl in
+            try openssl.write(key.pkcs8PEM(), to: "key.pem")
+            let options = ["req", "-x509", "-key", "key.pem", "-subj", "/CN=a", "-out", "a.pem"]
+            let outcome = try openssl.run(options + ["-addext", "keyUsage=critical,keyAgreement"])
+            #expect(outcome.status == 0, "\(outcome.output)")
+            #expect(try !Certificate(pem: openssl.read("a.pem")).maySign)
+        }
+    }
+
     @Test("The openssl command reads the same facts")
     func secondOpinion() throws {
         let certificate = try Self.sample()

@@ -42,11 +42,14 @@ final class Broker: Sendable {
         return ["providers": .array(entries)]
     }
 
-    /// - Parameter parent: the call on whose behalf the plugin asks; zero where there is none.
+    /// - Parameters:
+    ///   - parent: the call on whose behalf the plugin asks; zero where there is none.
+    ///   - isDetached: whether it goes on when the parent ends, which then only shows its progress.
     func call(
         _ params: JSONValue,
         for asker: String,
-        parent: UInt64
+        parent: UInt64,
+        isDetached: Bool = false
     ) async throws(MegaraptorError) -> JSONValue {
         let (host, policy) = state.withLock { ($0.host, $0.policy) }
         guard let host else { throw MegaraptorError(.unavailable, "The host is shutting down.", retryable: true) }
@@ -58,31 +61,58 @@ final class Broker: Sendable {
                 hint: "Whoever runs this server has set read_only."
             )
         }
-        let lent = parent == 0 ? CallTable.Loan() : try calls.loan(parent)
         let asked = params["timeout_ms"]?.integerValue.map { Duration.milliseconds($0) }
-        let left = lent.deadline.map { max(.zero, $0 - .now) } ?? (parent == 0 ? asked ?? policy.timeout() : nil)
-        let timeout = [asked, left].compactMap { $0 }.min()
+        let message: HostCall
+        if parent == 0 || isDetached {
+            let progress = progress(of: parent, params)
+            message = Self.message(call, policy, asked ?? policy.timeout(), progress, nil)
+        } else {
+            let lent = try calls.loan(parent)
+            let left = lent.deadline.map { max(.zero, $0 - .now) }
+            let timeout = [asked, left].compactMap { $0 }.min()
+            message = Self.message(call, policy, timeout, progress(of: parent, params), lent.elicit)
+        }
         let end = try await policy.begin(call)
         do throws(MegaraptorError) {
-            let bytes = try await host.call(
-                HostCall(
-                    plugin: call.plugin,
-                    method: "provider/\(call.operation)",
-                    params: [
-                        "interface": .string(call.interface), "provider": .string(call.provider),
-                        "arguments": call.arguments, "_meta": .object(policy.meta()),
-                    ],
-                    timeout: timeout,
-                    progress: lent.progress,
-                    elicit: lent.elicit
-                )
-            )
-            let answer = try Self.parsed(bytes, of: call)
+            let answer = try Self.parsed(try await host.call(message), of: call)
             await end(.success(answer))
             return answer
         } catch {
             await end(.failure(error))
             throw error
+        }
+    }
+
+    private static func message(
+        _ call: BrokeredCall,
+        _ policy: BrokerPolicy,
+        _ timeout: Duration?,
+        _ progress: HostCall.Progress?,
+        _ elicit: HostCall.Elicit?
+    ) -> HostCall {
+        HostCall(
+            plugin: call.plugin,
+            method: "provider/\(call.operation)",
+            params: [
+                "interface": .string(call.interface), "provider": .string(call.provider),
+                "arguments": call.arguments, "_meta": .object(policy.meta()),
+            ],
+            timeout: timeout,
+            progress: progress,
+            elicit: elicit
+        )
+    }
+
+    /// Shows a provider's progress as that of the parent, for as long as somebody waits for the parent: within the part
+    /// of it that `progress: {from, to, of}` names, so that what is shown grows over several calls.
+    private func progress(of parent: UInt64, _ params: JSONValue) -> HostCall.Progress? {
+        guard parent != 0, let part = params["progress"]?.objectValue else { return nil }
+        let from = part["from"]?.doubleValue ?? 0
+        let (to, whole) = (part["to"]?.doubleValue ?? from + 1, part["of"]?.doubleValue)
+        return { [calls] done, total, message in
+            // Without a total the end is never quite reached.
+            let fraction = total.map { $0 > 0 ? min(1, done / $0) : 0 } ?? done / (done + 10)
+            calls.progressHandler(parent)?(from + (to - from) * max(0, fraction), whole, message)
         }
     }
 

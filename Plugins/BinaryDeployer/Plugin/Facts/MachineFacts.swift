@@ -38,6 +38,8 @@ struct MachineFacts: Sendable {
     var isEnabled: Bool { values["enabled"] == "enabled" }
     var restarts: Int { values["restarts"].flatMap { Int($0) } ?? 0 }
     var startedAt: String? { values["started"].flatMap { $0.isEmpty ? nil : $0 } }
+    /// When it was started last, as the machine's own clock counts: another number for each start.
+    var entered: String? { values["entered"].flatMap { $0.isEmpty || $0 == "0" ? nil : $0 } }
     /// Tools of every Linux machine that are missing there.
     var missingTools: [String] { (values["missing"] ?? "").split(separator: " ").map(String.init) }
 

@@ -21,6 +21,7 @@ extension Site {
                 say active "$(systemctl is-active \(layout.unitName) 2>/dev/null)"
                 say enabled "$(systemctl is-enabled \(layout.unitName) 2>/dev/null)"
                 say restarts "$(systemctl show -p NRestarts --value \(layout.unitName) 2>/dev/null)"
+                say entered "$(systemctl show -p ActiveEnterTimestampMonotonic --value \(layout.unitName) 2>/dev/null)"
                 s=$(systemctl show -p ActiveEnterTimestamp --value \(layout.unitName) 2>/dev/null)
                 if [ -n "$s" ]; then say started "$(date -u -d "$s" +%Y-%m-%dT%H:%M:%SZ 2>/dev/null)"; fi
             fi

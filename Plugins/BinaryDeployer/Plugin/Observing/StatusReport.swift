@@ -14,6 +14,13 @@ struct StatusReport {
         guard let marker = try await site.marker() else {
             return DeployedStatus(.missing, "There is nothing of this deployment on \(site.machine.name).")
         }
+        guard !marker.files.isEmpty else {
+            return DeployedStatus(
+                .missing,
+                "Only what was kept of this deployment is on \(site.machine.name).",
+                resources: site.resources(marker, facts)
+            )
+        }
         let wanting = try await Readiness(site: site).missing(facts)
         let condition = condition(facts, wanting)
         return DeployedStatus(

@@ -43,7 +43,7 @@ struct Planner {
         _ facts: MachineFacts
     ) throws(MegaraptorError) -> [Step] {
         // By this a step that is done again knows that the server was started anew since.
-        let before: JSONValue = ["started": facts.startedAt.map(JSONValue.string) ?? .null]
+        let before: JSONValue = ["entered": facts.entered.map(JSONValue.string) ?? .null]
         switch operation {
         case .create: return creation
         case .update:
@@ -70,7 +70,7 @@ struct Planner {
                     hint: "Upgrade to the wanted version instead."
                 )
             }
-            let details: JSONValue = ["sha256": .string(previous), "started": before["started"] ?? .null]
+            let details: JSONValue = ["sha256": .string(previous), "entered": before["entered"] ?? .null]
             return [step(.switchBack, "Change to the program before the latest upgrade and start it", details)]
         }
     }

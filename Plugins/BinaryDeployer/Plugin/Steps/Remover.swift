@@ -27,7 +27,8 @@ struct Remover {
         steps.append((.removeFiles, "Remove program and configuration"))
         if data { steps.append((.removeData, "Remove the datastore and the logs, with all evidence in them")) }
         if data, marker.account != nil { steps.append((.removeAccount, "Remove the account \(layout.user)")) }
-        steps.append((.removeMarker, "Remove the mark, and look whether all is gone"))
+        let mark = data ? "Remove the mark" : "Leave the mark for what is kept"
+        steps.append((.removeMarker, "Look whether all is gone. \(mark)"))
         let resources = site.resources(marker, facts)
         let isKept = { (resource: DeployedResource) in
             !data && (resource.holdsData == true || resource.kind == "account")
@@ -38,7 +39,8 @@ struct Remover {
             removes: resources.filter { !isKept($0) },
             keeps: keeps,
             warnings: keeps.isEmpty
-                ? [] : ["What is kept has to be removed by hand later: \(keeps.map(\.name).joined(separator: ", "))."]
+                ? []
+                : ["Kept until a removal with delete_data: \(keeps.map(\.name).joined(separator: ", "))."]
         )
     }
 
@@ -151,6 +153,15 @@ struct Remover {
                 "On \(site.machine.name) there are still: \(left.joined(separator: ", ")).",
                 hint: "Plan the removal again."
             )
+        }
+        let facts = try await site.facts()
+        let kept = marker.folders.filter { $0 != layout.configFolder && facts.hasFolder($0) }
+        if !kept.isEmpty || (marker.account != nil && facts.hasAccount) {
+            var rest = marker
+            rest.files = [:]
+            try await site.write(rest)
+            let names = kept + (marker.account.map { ["the account \($0)"] } ?? [])
+            return "Kept: \(names.joined(separator: ", ")). The mark says whose it is."
         }
         let (path, folder) = (try quoted(layout.marker), try quoted(layout.configFolder))
         let result = try await site.run(

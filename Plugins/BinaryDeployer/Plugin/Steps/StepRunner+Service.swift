@@ -22,8 +22,8 @@ extension StepRunner {
     func restart(_ details: JSONValue) async throws(MegaraptorError) -> String {
         _ = try await site.ownMarker()
         let facts = try await site.facts()
-        if facts.isActive, let before = details["started"]?.stringValue, let now = facts.startedAt, now != before {
-            return "\(layout.unitName) was started anew at \(now)."
+        if facts.isActive, let before = details["entered"]?.stringValue, let now = facts.entered, now != before {
+            return "\(layout.unitName) was started anew since."
         }
         let script = Script(site.restartScript, timeLimit: .seconds(120))
         let result = try await site.attempt(script)

@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Certificates
+import DeployerKit
+import DeploymentKit
+import Glibc
+import JSONValue
+import MegaraptorErrors
+import MegaraptorPluginKit
+import WholeFiles
+
+/// The certificates, keys and configurations of a deployment: makes them, and makes the configurations anew from what
+/// is kept. Every file is its owner's alone.
+struct ServerFiles: Sendable {
+    let host: HostServices
+    let folder: DeploymentFolder
+
+    // MARK: - A new deployment
+
+    /// Makes everything that the server needs before the first step. Can be done again as long as nothing outside uses
+    /// what was made.
+    func make(for record: inout DeploymentRecord, _ layout: ServerLayout) async throws(MegaraptorError) {
+        let profile = try DeploymentProfile.named(record.specification.profile)
+        let user = try UserName(record.apiUser)
+        let made = try await DeploymentPKI.make(
+            hostnames: [try HostName(record.specification.hostname)],
+            apiClients: [user],
+            terms: DeploymentPKI.Terms(profile: profile)
+        )
+        try made.pki.requireSound(at: Moment.now.unixSeconds)
+        try await keep(authority: made.authority, for: &record)
+        let password = GeneratedPassword()
+        let name = SecretNames.name(SecretNames.adminPassword, of: record.id)
+        try await host.keep(secret: name, type: "password", Array(password.text.utf8), replacing: true)
+        record.secrets[SecretNames.adminPassword] = name
+        try made.pki.save(in: folder.pki)
+        record.layout = layout
+        try write(
+            try configuration(record, layout, made.pki, DeploymentNonces(), PasswordHash(password.text)),
+            for: record
+        )
+        try showOnce(password, to: record)
+    }
+
+    /// Keeps the authority's key where only its name is told.
+    func keep(
+        authority: CertificateAuthority,
+        for record: inout DeploymentRecord
+    ) async throws(MegaraptorError) {
+        let name = SecretNames.name(SecretNames.authorityKey, of: record.id)
+        try await host.keep(secret: name, type: "text", Array(try authority.key.pkcs1PEM().utf8), replacing: true)
+        record.secrets[SecretNames.authorityKey] = name
+    }
+
+    /// Keeps the authority's key under another name, before a new one takes its place.
+    func keepFormerAuthority(of record: inout DeploymentRecord) async throws(MegaraptorError) {
+        guard let current = record.secrets[SecretNames.authorityKey] else { return }
+        let name = SecretNames.name(SecretNames.formerAuthorityKey, of: record.id)
+        try await host.keep(secret: name, type: "text", try await host.secret(current).bytes, replacing: true)
+        record.secrets[SecretNames.formerAuthorityKey] = name
+    }
+
+    /// A file from which a person reads the password, and which is theirs to delete.
+    private func showOnce(_ password: GeneratedPassword, to record: DeploymentRecord) throws(MegaraptorError) {
+        let text = """
+            Velociraptor \(record.specification.name) (\(record.id))
+            \(DeploymentReport(record: record, folder: folder).guiAddress)
+            user: \(record.administrator)
+            password: \(password.text)
+
+            Delete this file once you have read it. The password is also kept as the secret \
+            \(record.secrets[SecretNames.adminPassword] ?? "").
+
+            """
+        try PrivateFile.replace(folder.adminPassword, with: Array(text.utf8))
+    }
+
+    // MARK: - What is kept
+
+    func pki() throws(MegaraptorError) -> DeploymentPKI { try DeploymentPKI(folder: folder.pki) }
+
+    func nonces() throws(MegaraptorError) -> DeploymentNonces {
+        guard let bytes = try PrivateFile.read(folder.serverConfig, limit: 1 << 20) else {
+            throw MegaraptorError(.notFound, "\(folder.serverConfig) is missing.", hint: "Take it from a backup.")
+        }
+        let text = String(decoding: bytes, as: UTF8.self)
+        return try StoredServerConfiguration(text, file: folder.serverConfig).nonces
+    }
+
+    /// The authority with its key, to sign something.
+    func authority(of record: DeploymentRecord, _ pki: DeploymentPKI) async throws(MegaraptorError)
+        -> CertificateAuthority
+    {
+        guard let name = record.secrets[SecretNames.authorityKey] else {
+            throw MegaraptorError(.failedPrecondition, "The deployment \(record.id) has no key of an authority.")
+        }
+        return try pki.authority(key: try PrivateKey(pem: try await host.secret(name).text))
+    }
+
+    /// The administrator's password, hashed; `nil` where it is no longer kept. It counts only for an empty datastore.
+    private func adminHash(_ record: DeploymentRecord) async throws(MegaraptorError) -> PasswordHash? {
+        guard let name = record.secrets[SecretNames.adminPassword] else { return nil }
+        do throws(MegaraptorError) {
+            return try PasswordHash(try await host.secret(name).text)
+        } catch {
+            guard error.code == .notFound else { throw error }
+            return nil
+        }
+    }
+
+    // MARK: - Configurations
+
+    /// Writes the configurations anew, with other certificates than before.
+    func write(_ pki: DeploymentPKI, for record: DeploymentRecord) async throws(MegaraptorError) {
+        try pki.requireSound(at: Moment.now.unixSeconds)
+        guard let layout = record.layout else {
+            throw MegaraptorError(.failedPrecondition, "The deployment \(record.id) was never made.")
+        }
+        let configuration = try configuration(record, layout, pki, try nonces(), try await adminHash(record))
+        try pki.save(in: folder.pki)
+        try write(configuration, for: record)
+    }
+
+    func configuration(
+        _ record: DeploymentRecord,
+        _ layout: ServerLayout,
+        _ pki: DeploymentPKI,
+        _ nonces: DeploymentNonces,
+        _ adminHash: PasswordHash?
+    ) throws(MegaraptorError) -> ServerConfiguration {
+        let specification = record.specification
+        return ServerConfiguration(
+            hostname: try HostName(specification.hostname),
+            frontendPort: specification.frontend.port,
+            guiPort: specification.gui.port,
+            layout: layout,
+            profile: try DeploymentProfile.named(specification.profile),
+            pki: pki,
+            nonces: nonces,
+            initialUsers: [InitialUser(try UserName(record.administrator), password: adminHash)],
+            serving: try Self.serving(record),
+            clientLabels: record.notes.tags,
+            version: specification.binary?.version
+        )
+    }
+
+    private func write(_ configuration: ServerConfiguration, for record: DeploymentRecord) throws(MegaraptorError) {
+        try PrivateFile.replace(folder.serverConfig, with: Array(try configuration.text().utf8))
+        try PrivateFile.replace(folder.clientConfig, with: Array(try configuration.client.text().utf8))
+        for identity in configuration.pki.apiClients {
+            let path = apiClientFile(identity.certificate.commonName ?? "", record)
+            try write(apiClient: identity, configuration.pki, for: record, to: path)
+        }
+    }
+
+    /// Where the API client file of a user lies. A user's name is a plain file name.
+    func apiClientFile(_ user: String, _ record: DeploymentRecord) -> String {
+        user == record.apiUser ? folder.apiClient : "\(folder.path)/api-\(user).yaml"
+    }
+
+    /// Writes the file with which somebody talks to the API.
+    func write(
+        apiClient identity: Identity,
+        _ pki: DeploymentPKI,
+        for record: DeploymentRecord,
+        to path: String
+    ) throws(MegaraptorError) {
+        let api = record.specification.api
+        let everywhere = api.address == "0.0.0.0" || api.address == "::"
+        let file = APIClientConfiguration(
+            authority: pki.authority,
+            identity: identity,
+            hostname: try HostName(everywhere ? record.specification.hostname : api.address),
+            port: api.port
+        )
+        try PrivateFile.replace(path, with: Array(try file.text().utf8))
+    }
+
+    private static func serving(_ record: DeploymentRecord) throws(MegaraptorError) -> ServingCertificate {
+        if let cache = record.inputs[ServerInputs.CodingKeys.acmeDirectory.rawValue]?.stringValue {
+            return .acme(cache: cache)
+        }
+        let certificate = record.inputs[ServerInputs.CodingKeys.certificateFile.rawValue]?.stringValue
+        let key = record.inputs[ServerInputs.CodingKeys.certificateKeyFile.rawValue]?.stringValue
+        guard let certificate, let key else {
+            guard certificate == nil, key == nil else {
+                throw MegaraptorError(.invalidArgument, "tls_certificate and tls_private_key belong together.")
+            }
+            return .ownAuthority
+        }
+        return .files(certificate: certificate, key: key)
+    }
+
+    // MARK: - End
+
+    /// Takes away the keys and configurations of a server that is gone. The authority's certificate and the record stay,
+    /// to tell later what there was.
+    func removeKeys() throws(MegaraptorError) {
+        for name in try FolderListing.names(folder.path) ?? []
+        where name.hasSuffix(".yaml") || name.hasSuffix(".config.json") {
+            unlink("\(folder.path)/\(name)")
+        }
+        unlink(folder.adminPassword)
+        for name in try FolderListing.names(folder.pki) ?? [] where name != DeploymentPKI.authorityFile {
+            unlink("\(folder.pki)/\(name)")
+        }
+    }
+}
