@@ -67,7 +67,7 @@ final class Bench {
         place = URL(filePath: "/dev/shm/mr-\(id)")
         try FileManager.default.createDirectory(at: place, withIntermediateDirectories: false)
         let path = [User.root: machine.path, .weak: machine.weakPath, .guarded: machine.guardedPath][user]
-        server = way == .ssh ? try SSHTestServer(extra: ["SetEnv PATH=\(path ?? "")"]) : nil
+        server = way == .ssh ? try SSHTestServer(environment: ["PATH": path ?? ""]) : nil
         plugin = try await PluginUnderTest(
             BenchPlugin.self,
             host: FakeHost(secrets: ["ssh-sudo": "open sesame", "ssh-wrong": "open barley"])
