@@ -295,7 +295,11 @@ let testTargets: [Target] = [
     ),
     tests(
         "DockerDeployerPlugin",
-        ["DeployerKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        [
+            "DeployerKit", "HTTPTransport", "Certificates", "Cryptography", "MegaraptorPluginKit",
+            "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
+        ],
+        exclude: ["compose.golden.yaml"]
     ),
     tests(
         "BinaryDeployerPlugin",
