@@ -12,7 +12,12 @@ extension FakeHost {
         case "config": return record.withLock { $0.config }
         case "paths": return try paths()
         case "clock": return ["unix_us": 1_700_000_000_000_000, "steady_ns": 1_000_000_000]
-        case "secrets/use": return try secret(try Self.text("name", in: params))
+        case "secrets/use": return try useSecret(try Self.text("name", in: params))
+        case "secrets/put": return try keepSecret(params)
+        case "secrets/delete": return try removeSecret(try Self.text("name", in: params))
+        case "secrets/list": return listSecrets()
+        case "broker/list": return try listProviders(params)
+        case "broker/call", "broker/call_detached": return try callProvider(params)
         case "state/get":
             let key = try Self.text("key", in: params)
             let value = record.withLock { $0.state[key] }
@@ -29,13 +34,6 @@ extension FakeHost {
         }
     }
 
-    private func secret(_ name: String) throws(MegaraptorError) -> JSONValue {
-        guard let value = record.withLock({ $0.secrets[name] }) else {
-            throw MegaraptorError(.notFound, "The test keeps no secret \"\(name)\".")
-        }
-        return ["value": .string(value), "type": "text"]
-    }
-
     private func paths() throws(MegaraptorError) -> JSONValue {
         guard let paths = record.withLock({ $0.paths }) else {
             throw MegaraptorError(.unsupported, "The test gives the plugin no folders.")
@@ -43,7 +41,7 @@ extension FakeHost {
         return paths
     }
 
-    private static func text(_ key: String, in params: JSONValue) throws(MegaraptorError) -> String {
+    static func text(_ key: String, in params: JSONValue) throws(MegaraptorError) -> String {
         guard let text = params[key]?.stringValue else {
             throw MegaraptorError(.invalidArgument, "The parameter \"\(key)\" is missing or no string.")
         }

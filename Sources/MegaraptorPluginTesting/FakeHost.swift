@@ -77,9 +77,12 @@ public final class FakeHost: Sendable {
 /// Everything a fake host knows.
 struct FakeHostRecord {
     let config: JSONValue
-    let secrets: [String: String]
+    var secrets: [String: FakeHost.Kept]
     let paths: JSONValue?
     var services: [String: FakeHost.Service] = [:]
+    /// By interface and name: what a list says of it, and how it answers.
+    var providers: [String: [String: (entry: JSONValue, answer: FakeHost.ProviderAnswer)]] = [:]
+    var askedOfProviders: [FakeHost.AskedOfProvider] = []
     var state: [String: JSONValue] = [:]
     var log: [FakeHost.LogLine] = []
     var progress: [FakeHost.Progress] = []
@@ -88,7 +91,7 @@ struct FakeHostRecord {
 
     init(config: JSONValue, secrets: [String: String], paths: JSONValue?) {
         self.config = config
-        self.secrets = secrets
+        self.secrets = secrets.mapValues { FakeHost.Kept(type: "text", bytes: Array($0.utf8)) }
         self.paths = paths
     }
 }

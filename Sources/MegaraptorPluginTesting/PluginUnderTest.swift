@@ -52,6 +52,19 @@ public struct PluginUnderTest: Sendable {
         return try await request("prompts/get", params)["messages"]?.arrayValue ?? []
     }
 
+    /// Asks one of the plugin's own providers, as another plugin would through the host.
+    public func ask(
+        _ interface: String,
+        _ provider: String,
+        _ operation: String,
+        _ arguments: JSONValue = [:]
+    ) async throws -> JSONValue {
+        try await request(
+            "provider/\(operation)",
+            ["interface": .string(interface), "provider": .string(provider), "arguments": arguments]
+        )
+    }
+
     /// What the plugin offers, in the manifest's shape.
     public func describe() async throws -> JSONValue {
         try await request("describe")

@@ -79,6 +79,26 @@ struct CatalogTests {
         #expect(error?.message == "The runner \"sql\" is offered by org.example.a and by org.example.b.")
     }
 
+    @Test("Two plugins with one provider's name of one interface are refused, unless one is disabled")
+    func providerConflict() throws {
+        func plugin(_ id: String, _ interface: String) throws -> PluginManifest {
+            try TestManifests.manifest(id: id, "providers: [{interface: \(interface), name: vm, description: x}]")
+        }
+        let one = try plugin("org.example.a", "deploy.provider/1")
+        let two = try plugin("org.example.b", "deploy.provider/1")
+        let error = #expect(throws: MegaraptorError.self) {
+            try Catalog(manifests: [one, two], policy: CatalogPolicy())
+        }
+        #expect(
+            error?.message
+                == "The provider \"vm of deploy.provider/1\" is offered by org.example.a and by org.example.b."
+        )
+        let policy = CatalogPolicy(disabledPlugins: .named("org.example.b"))
+        #expect(throws: Never.self) { try Catalog(manifests: [one, two], policy: policy) }
+        let other = try plugin("org.example.c", "deploy.provider/2")
+        #expect(throws: Never.self) { try Catalog(manifests: [one, other], policy: CatalogPolicy()) }
+    }
+
     @Test("A disabled plugin's names are free for another")
     func freeNames() throws {
         let manifests = try [TestManifests.usual(), TestManifests.usual("org.example.two")]

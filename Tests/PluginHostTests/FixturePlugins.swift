@@ -40,6 +40,30 @@ final class FixturePlugins: Sendable {
         }
     }
 
+    /// The fixture in Swift, as it stands in the tree.
+    func swift(isolation: PluginManifest.Isolation = .inProcess) throws -> PluginManifest {
+        let home = Self.sourceRoot.appending(path: "Tests/Fixtures/manifests/org.megaraptor.fixture.swift").path
+        var manifest = try PluginManifest.read(folder: home, libraryFolders: [HostUnderTest.products.path])
+        manifest.isolation = isolation
+        return manifest
+    }
+
+    /// Somebody else's provider `third` of what the fixture in Swift provides, too. It is the misdeeds' code.
+    ///
+    /// - Parameter reading: what its manifest says; the code says `misdeed`.
+    func third(isolation: PluginManifest.Isolation = .process, reading: String = "misdeed") throws -> PluginManifest {
+        let id = "org.megaraptor.fixture.misdeeds"
+        let provider = """
+            "providers": [{"interface": "fixture.greeter/1", "name": "third", "description": "Misbehaves.",
+                           "reading": ["\(reading)"], "input_schema": {"type": "object"}}]
+            """
+        var manifest = try manifest(of: id, contributing: provider, library: "libmisdeeds.so") { target in
+            try Self.compile("Tests/Fixtures/Bad/misdeeds.c", to: target, ["-DPROVIDER"])
+        }
+        manifest.isolation = isolation
+        return manifest
+    }
+
     /// A plugin whose library is these bytes.
     func file(_ bytes: String) throws -> PluginManifest {
         try manifest(of: "org.megaraptor.fixture.bad", tool: "bad", library: "libbad.so") { target in
@@ -54,6 +78,22 @@ final class FixturePlugins: Sendable {
         isolation: String? = nil,
         make: (URL) throws -> Void
     ) throws -> PluginManifest {
+        let tools = """
+            "toolsets": [{"name": "fixture", "description": "For tests."}],
+            "tools": [{"name": "\(tool)", "description": "Misbehaves.", "toolset": "fixture",
+                       "input_schema": {"type": "object"}}]
+            """
+        return try manifest(of: id, contributing: tools, library: library, isolation: isolation, make: make)
+    }
+
+    /// - Parameter contributes: members of a JSON object.
+    private func manifest(
+        of id: String,
+        contributing contributes: String,
+        library: String,
+        isolation: String? = nil,
+        make: (URL) throws -> Void
+    ) throws -> PluginManifest {
         let home = folder.appending(path: id)
         try FileManager.default.createDirectory(at: home, withIntermediateDirectories: true)
         try make(home.appending(path: library))
@@ -61,9 +101,7 @@ final class FixturePlugins: Sendable {
             {"schema": 1, "id": "\(id)", "name": "Fixture", "version": "1.0.0", "abi": 1, "library": "\(library)",
              \(isolation.map { "\"isolation\": \"\($0)\"," } ?? "")
              "license": "Apache-2.0", "description": "For tests.",
-             "contributes": {"toolsets": [{"name": "fixture", "description": "For tests."}],
-              "tools": [{"name": "\(tool)", "description": "Misbehaves.", "toolset": "fixture",
-                         "input_schema": {"type": "object"}}]}}
+             "contributes": {\(contributes)}}
             """
         try Data(text.utf8).write(to: home.appending(path: "plugin.yaml"))
         return try PluginManifest.read(folder: home.path, libraryFolders: [])
@@ -108,6 +146,7 @@ struct HostUnderTest {
         lane: Lane = .inside,
         state: URL? = nil,
         settings: JSONValue = [:],
+        secrets: SecretsInMemory? = nil,
         concurrentCalls: Int = 64,
         workers change: (inout WorkerSettings) -> Void = { _ in }
     ) {
@@ -126,14 +165,18 @@ struct HostUnderTest {
             },
             folders: HostFolders(environment: ["HOME": state?.path ?? "/nonexistent"]),
             settings: { _ in settings },
+            secret: secrets?.read ?? PluginHost.noSecrets,
+            secretKeeper: secrets?.keeper,
             concurrentCalls: concurrentCalls,
             workers: workers,
             logger: Logger(label: "test") { _ in log }
         )
     }
 
-    private static let program = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath()
-        .deletingLastPathComponent().appending(path: "megaraptor-mcp").path
+    /// Where the built programs and libraries lie.
+    static let products = URL(filePath: "/proc/self/exe").resolvingSymlinksInPath().deletingLastPathComponent()
+
+    private static let program = products.appending(path: "megaraptor-mcp").path
 
     func call(
         _ method: String,

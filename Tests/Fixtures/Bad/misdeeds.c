@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A plugin that does to its process what it is told to: for tests of what a host survives. The tool "misdeed" looks for
-// a word in its parameters; compiled with -DOPENING_<NAME> it does it as soon as it is opened.
+// a word in its parameters; compiled with -DOPENING_<NAME> it does it as soon as it is opened. Compiled with -DPROVIDER it
+// contributes a provider in the tool's place, which does the same.
 
 #define _GNU_SOURCE
 
@@ -19,8 +20,13 @@ extern char **environ;
 static const mr_host *host;
 
 static const char description[] =
+#ifdef PROVIDER
+    "{\"providers\":[{\"interface\":\"fixture.greeter/1\",\"name\":\"third\",\"description\":\"Misbehaves.\","
+    "\"reading\":[\"misdeed\"],\"input_schema\":{\"type\":\"object\"}}]}";
+#else
     "{\"tools\":[{\"name\":\"misdeed\",\"description\":\"Misbehaves.\",\"toolset\":\"fixture\","
     "\"input_schema\":{\"type\":\"object\"}}],\"resources\":[],\"resource_templates\":[],\"prompts\":[]}";
+#endif
 
 static void complete_text(mr_call call, mr_status status, const char *json) {
     mr_owned bytes = {(const uint8_t *)json, strlen(json), NULL, NULL};
@@ -107,6 +113,8 @@ static void misdeed(mr_call call, mr_borrowed params) {
         return;
     }
     if (asked(params, "chatter")) puts("{\"jsonrpc\":\"2.0\"}");
+    if (asked(params, "array")) return complete_text(call, MR_OK, "[]");
+    if (asked(params, "noise")) return complete_text(call, MR_OK, "{");
     if (asked(params, "child")) return leave_child(call);
     if (asked(params, "show")) return show(call);
     if (asked(params, "last words")) {

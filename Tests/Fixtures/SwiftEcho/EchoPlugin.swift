@@ -15,7 +15,12 @@ struct EchoPlugin: Plugin {
         self.host = host
     }
 
-    var tools: [Tool] { [echo, wait, linger, count, fail, erase, remember, ask, chatter, services, leak] }
+    var tools: [Tool] {
+        [
+            echo, wait, linger, count, fail, erase, remember, ask, chatter, services, leak, listProviders, askProvider,
+            keep,
+        ]
+    }
 
     var resources: [Resource] {
         [

@@ -18,6 +18,9 @@ struct DeploymentDraft: Sendable {
     let apiUser: UserName
     let apiRoles: [UserRole]
 
+    /// What the API user may do where nothing else is said: everything that the investigating tools need.
+    static let standardRoles = ["investigator", "api"]
+
     /// The label that everything of a deployment carries, whoever made it.
     static let label = "org.megaraptor.deployment"
 
@@ -28,7 +31,7 @@ struct DeploymentDraft: Sendable {
         id: DeploymentID,
         folder: DeploymentFolder,
         deployers: [ProviderInfo]
-    ) throws(MegaraptorError) {
+    ) async throws(MegaraptorError) {
         self.id = id
         self.inputs = inputs
         profile = try DeploymentProfile.named(inputs.profile ?? standardProfile)
@@ -39,11 +42,11 @@ struct DeploymentDraft: Sendable {
         guard administrator != apiUser else {
             throw MegaraptorError(.invalidArgument, "admin_user and api_user must be two names, not both \(apiUser).")
         }
-        apiRoles = try (inputs.apiRoles ?? ["investigator", "api"]).map { name throws(MegaraptorError) in
+        apiRoles = try (inputs.apiRoles ?? Self.standardRoles).map { name throws(MegaraptorError) in
             try UserRole.named(name)
         }
         options = try Self.options(inputs, deployerName, deployers)
-        specification = try Self.specification(inputs, id, folder, profile)
+        specification = try await Self.specification(inputs, id, folder, profile)
     }
 
     private static func specification(
@@ -51,7 +54,7 @@ struct DeploymentDraft: Sendable {
         _ id: DeploymentID,
         _ folder: DeploymentFolder,
         _ profile: DeploymentProfile
-    ) throws(MegaraptorError) -> DeploymentSpecification {
+    ) async throws(MegaraptorError) -> DeploymentSpecification {
         typealias Endpoint = DeploymentSpecification.Endpoint
         let hostname = try HostName(inputs.hostname ?? "localhost")
         var specification = DeploymentSpecification(
@@ -71,7 +74,7 @@ struct DeploymentDraft: Sendable {
             labels: [label: id.text, label + ".profile": profile.name]
         )
         if let path = inputs.binary {
-            specification.binary = try ServerProgram.examined(path, version: inputs.version)
+            specification.binary = try await ServerProgram.examined(path, version: inputs.version)
         }
         for endpoint in [specification.frontend, specification.gui, specification.api] {
             guard try HostName(endpoint.address).kind != .name else {
@@ -104,7 +107,10 @@ extension ServerInputs {
             let number = Int(memoryLimit.dropLast()) ?? 0
             limits.memoryMB = memoryLimit.lowercased().hasSuffix("g") ? number * 1024 : number
             guard limits.memoryMB >= 512 else {
-                throw MegaraptorError(.invalidArgument, "memory_limit is \(memoryLimit); the server needs at least 512m.")
+                throw MegaraptorError(
+                    .invalidArgument,
+                    "memory_limit is \(memoryLimit); the server needs at least 512m."
+                )
             }
         }
         if let cpuLimit {
