@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Foundation
 import JSONValue
 import MegaraptorErrors
 import Testing
@@ -66,10 +67,12 @@ struct AddressTests {
 
     @Test("each cause of no engine has its own words", arguments: ["absent", "refused", "tcp", "unknown"])
     func causes(cause: String) async throws {
+        let dead = try DeadSocket.path()
+        defer { unlink(dead) }
         let options: (String, String) =
             switch cause {
             case "absent": ("unix:///tmp/mr-no-engine/s", "no container engine at")
-            case "refused": ("unix://\(try DeadSocket.path())", "no engine listens")
+            case "refused": ("unix://\(dead)", "no engine listens")
             case "tcp": ("tcp://127.0.0.1:1", "no certificates are given")
             default: ("smoke://signal", "no address of a container engine")
             }
