@@ -62,6 +62,7 @@ let products: [Product] = [
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
     .library(name: "FixtureConformance", type: .dynamic, targets: ["FixtureConformance"]),
+    .library(name: "FixtureDeployer", type: .dynamic, targets: ["FixtureDeployer"]),
     .library(name: "FixtureNative", type: .dynamic, targets: ["FixtureNative"]),
 ]
 
@@ -130,26 +131,27 @@ let velociraptor: [Target] = [
 
 // What deployers share.
 let deployment: [Target] = [
-    module("HTTPTransport", ["CCurl", "MegaraptorErrors"]),
+    module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
     module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
         [
-            "DeployerKit", "MegaraptorPluginKit", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
-            "JSONValue",
-            "MegaraptorErrors", systemPackage,
+            "DeployerKit", "MegaraptorPluginKit", "HTTPTransport", "Certificates", "Cryptography", "WholeFiles",
+            "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage,
         ]
     ),
 ]
 
 // The stand-in server for demo, tests and load.
 let lab: [Target] = [
+    module("HTTPServer", ["COpenSSL", "MegaraptorErrors"]),
     module("VQLEvaluator", ["VQL", "JSONValue"]),
     module(
         "VelociraptorLab",
         [
-            "VQL", "VQLEvaluator", "JSONValue", "MegaraptorErrors", "Certificates", "GRPCTransport", "VelociraptorAPI",
+            "VQL", "VQLEvaluator", "YAMLSource", "JSONValue", "MegaraptorErrors", "Certificates", "Cryptography",
+            "GRPCTransport", "HTTPServer", "VelociraptorAPI",
             .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         ]
     ),
@@ -181,7 +183,10 @@ let plugins: [Target] =
     )
     + plugin(
         "Deployments",
-        ["DeployerKit", "DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "YAMLSource", systemPackage]
+        [
+            "DeployerKit", "DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
+            systemPackage,
+        ]
     )
     + plugin("DockerDeployer", ["DeployerKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
     + plugin("BinaryDeployer", ["DeployerKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
@@ -195,7 +200,7 @@ let programs: [Target] = [
             "MegaraptorErrors", logging,
         ]
     ),
-    program("megaraptor-lab", ["VelociraptorLab", "MegaraptorErrors", "JSONValue"]),
+    program("megaraptor-lab", ["VelociraptorLab", "YAMLSource", "MegaraptorErrors", "JSONValue"]),
     program(
         "megaraptor-plugin",
         [
@@ -228,6 +233,13 @@ let fixtures: [Target] = [
         name: "FixtureSwift",
         dependencies: ["MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
         path: "Tests/Fixtures/SwiftEcho",
+        swiftSettings: settings,
+        linkerSettings: oneExportedSymbol
+    ),
+    .target(
+        name: "FixtureDeployer",
+        dependencies: ["DeployerKit", "MegaraptorPluginKit", "CMegaraptorABI", "JSONValue", "MegaraptorErrors"],
+        path: "Tests/Fixtures/Deployer",
         swiftSettings: settings,
         linkerSettings: oneExportedSymbol
     ),
@@ -274,21 +286,28 @@ let testTargets: [Target] = [
     tests(
         "VelociraptorLab",
         [
-            "VelociraptorAPI", "GRPCTransport", "VQL", "JSONValue", "MegaraptorErrors",
+            "megaraptor-lab", "HTTPServer", "COpenSSL", "VelociraptorAPI", "GRPCTransport", "Certificates", "Cryptography",
+            "YAMLSource", "VQL", "JSONValue", "MegaraptorErrors",
             .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         ]
     ),
     tests(
         "VelociraptorPlugin",
         [
-            "MegaraptorPluginKit", "VelociraptorLab", "VelociraptorAPI", "Certificates", "GRPCTransport", "YAMLSource",
-            "VQLChecks", "JSONValue", "MegaraptorErrors",
+            "MegaraptorPluginKit", "MegaraptorPluginTesting", "VelociraptorLab", "VelociraptorAPI", "Certificates",
+            "GRPCTransport", "YAMLSource", "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
-    tests("HTTPTransport", ["MegaraptorErrors"]),
+    tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
     tests("SSHTransport", ["MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
-    tests("DeploymentKit", ["DeployerKit", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "DeploymentKit",
+        ["DeployerKit", "HTTPTransport", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"],
+        exclude: [
+            "Configuration/client.golden.yaml", "Configuration/server-keys.txt", "Configuration/server.golden.yaml",
+        ]
+    ),
     tests(
         "DeploymentsPlugin",
         ["DeployerKit", "DeploymentKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]

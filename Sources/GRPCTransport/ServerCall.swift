@@ -49,21 +49,25 @@ public final class ServerCall: Sendable {
         self.handle = handle
         self.queue = queue
         method = String(borrowing: arrival.details.value.method)
-        peerName = Self.commonName(of: handle)
+        peerName = Self.property(GRPC_X509_CN_PROPERTY_NAME, of: handle)
     }
 
     deinit {
         grpc_call_unref(handle.pointer)
     }
 
-    private static func commonName(of call: CoreHandle) -> String? {
+    /// The client's certificate as PEM.
+    public var peerCertificate: String? { Self.property(GRPC_X509_PEM_CERT_PROPERTY_NAME, of: handle) }
+
+    private static func property(_ name: String, of call: CoreHandle) -> String? {
         guard let context = grpc_call_auth_context(call.pointer) else { return nil }
         defer { grpc_auth_context_release(context) }
-        var names = grpc_auth_context_find_properties_by_name(context, GRPC_X509_CN_PROPERTY_NAME)
-        guard let property = grpc_auth_property_iterator_next(&names), let value = property.pointee.value else {
+        var values = grpc_auth_context_find_properties_by_name(context, name)
+        guard let property = grpc_auth_property_iterator_next(&values), let value = property.pointee.value else {
             return nil
         }
-        return String(cString: value)
+        let bytes = UnsafeRawBufferPointer(start: value, count: property.pointee.value_length)
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     // MARK: - Answering

@@ -3,7 +3,6 @@
 import GRPCTransport
 public import MegaraptorErrors
 import Synchronization
-import VQLEvaluator
 
 /// A lab that answers.
 public final class RunningLab: Sendable {
@@ -82,14 +81,9 @@ extension RunningLab {
         let credentials = try await LabCredentials.prepared(in: options.directory)
         let control: Control = AsyncStream.makeStream()
         let faults = FaultBox(directory: options.directory, latency: options.latency)
-        let organizations = options.organizations
-        let engine = QueryEngine(
-            registry: LabSymbols(organizations: organizations).registry(),
-            environment: LabEnvironment(organizations: organizations)
-        )
         let service = LabService(
-            organizations: organizations,
-            engine: engine,
+            options.organizations,
+            AccountBook(Account.all),
             faults: { try faults.current() },
             dropConnections: { control.continuation.yield() }
         )

@@ -2,8 +2,7 @@
 
 import ArgumentParser
 
-/// The program: arguments only, the work is in `VelociraptorLab`.
-@main
+/// The lab under its own name: arguments only, the work is in `VelociraptorLab`.
 struct MegaraptorLab: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "megaraptor-lab",

@@ -10,6 +10,8 @@ import VelociraptorLab
 struct LabClient {
     let channel: GRPCChannel
 
+    init(channel: GRPCChannel) { self.channel = channel }
+
     init(_ lab: RunningLab, as user: LabUser = .administrator, maxReceiveBytes: Int = 4 << 20) throws {
         let keys = lab.credentials(of: user)
         channel = try GRPCChannel(

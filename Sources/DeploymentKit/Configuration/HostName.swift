@@ -57,6 +57,8 @@ public struct HostName: Sendable, Hashable, CustomStringConvertible {
     public var description: String { text }
 
     private static func isAddress(_ text: String, _ family: Int32) -> Bool {
+        // To the C library a text ends at its first zero byte.
+        guard !text.utf8.contains(0) else { return false }
         var address = in6_addr()
         return inet_pton(family, text, &address) == 1
     }

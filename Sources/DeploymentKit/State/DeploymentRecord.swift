@@ -78,6 +78,8 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
     /// Secrets by what they are for: `admin_password`, `ca_key`.
     public var secrets: [String: String]
     public var layout: ServerLayout?
+    /// The program before the latest upgrade.
+    public var formerBinary: DeploymentSpecification.Binary?
     /// The deployer's, which nobody else reads.
     public var providerState: JSONValue?
     public var resources: [DeployedResource]
@@ -90,6 +92,7 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
         case format, lineage, serial, phase, deployer, specification, options, inputs, notes, created, updated, expires
         case administrator, secrets, layout, resources, operation, history
         case apiUser = "api_user"
+        case formerBinary = "former_binary"
         case providerState = "provider_state"
     }
 

@@ -53,19 +53,8 @@ public struct DeploymentStore: Sendable {
 
     /// Every deployment, latest first, and what stands in the way of reading the others.
     public func all() throws(MegaraptorError) -> (records: [DeploymentRecord], faults: [MegaraptorError]) {
-        guard let directory = opendir(root) else {
-            if errno == ENOENT { return ([], []) }
-            throw MegaraptorError(
-                .permissionDenied,
-                "\(root) cannot be read: \(String(cString: strerror(errno)))."
-            )
-        }
-        defer { closedir(directory) }
         var (records, faults): ([DeploymentRecord], [MegaraptorError]) = ([], [])
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-            }
+        for name in try FolderListing.names(root) ?? [] {
             do {
                 // What is not called like a deployment is none of ours.
                 guard let id = try? DeploymentID(name) else { continue }

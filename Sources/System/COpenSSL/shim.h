@@ -11,10 +11,21 @@
 #include <openssl/pem.h>
 #include <openssl/rand.h>
 #include <openssl/rsa.h>
+#include <openssl/ssl.h>
 #include <openssl/x509.h>
 #include <openssl/x509v3.h>
 
 static inline long mr_bio_get_mem_data(BIO *bio, char **data) { return BIO_get_mem_data(bio, data); }
+
+// Older versions of TLS are refused, as by the Go library.
+static inline int mr_ssl_require_tls12(SSL_CTX *context) {
+    return (int)SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+}
+
+// The chain behind a server's certificate; the context takes a reference of its own.
+static inline long mr_ssl_add_chain_certificate(SSL_CTX *context, X509 *certificate) {
+    return SSL_CTX_add1_chain_cert(context, certificate);
+}
 
 // Keys.
 static inline EVP_PKEY *mr_rsa_generate(unsigned int bits) { return EVP_RSA_gen(bits); }

@@ -10,12 +10,28 @@ public struct UserCredentials: Sendable, Hashable {
 
     /// The file's YAML, in the shape in which the server writes it.
     func yaml(port: Int) -> String {
+        Self.yaml(
+            user.name,
+            roots: roots,
+            certificate: certificate,
+            privateKey: privateKey,
+            address: "127.0.0.1:\(port)"
+        )
+    }
+
+    static func yaml(
+        _ name: String,
+        roots: String,
+        certificate: String,
+        privateKey: String,
+        address: String
+    ) -> String {
         """
-        ca_certificate: \(Self.block(roots))
-        client_cert: \(Self.block(certificate))
-        client_private_key: \(Self.block(privateKey))
-        api_connection_string: 127.0.0.1:\(port)
-        name: \(user.name)
+        ca_certificate: \(block(roots))
+        client_cert: \(block(certificate))
+        client_private_key: \(block(privateKey))
+        api_connection_string: \(address)
+        name: \(name)
 
         """
     }

@@ -4,7 +4,7 @@ import VQLEvaluator
 
 /// The configuration that the server hands to its clients: the scope variable `config`.
 ///
-/// Certificate and nonce are visibly made up: nothing can be reached with them.
+/// Certificate and nonce are visibly made up, unless the lab stands for a server with a configuration of its own.
 struct ClientConfiguration: VQLObject {
     let organization: Organization
 
@@ -14,7 +14,9 @@ struct ClientConfiguration: VQLObject {
 
     /// The settings that are set; what `SELECT config FROM scope()` shows.
     var settings: VQLRow {
-        var row: VQLRow = ["server_urls": ["https://127.0.0.1:8000/"], "ca_certificate": .text(Self.certificate)]
+        var row: VQLRow = [
+            "server_urls": .texts(organization.serverURLs), "ca_certificate": .text(organization.certificate),
+        ]
         row["nonce"] = .text(organization.nonce)
         for (name, value) in Self.paths + Self.installers { row[name] = value }
         row["version"] = .dict(Self.version)
@@ -28,9 +30,6 @@ struct ClientConfiguration: VQLObject {
         ]
         return row
     }
-
-    private static let certificate =
-        "-----BEGIN CERTIFICATE-----\nTk9UIEEgQ0VSVElGSUNBVEU=\n-----END CERTIFICATE-----\n"
 
     private static let paths: [(String, VQLValue)] = [
         ("writeback_darwin", "/etc/velociraptor.writeback.yaml"),
@@ -69,7 +68,8 @@ struct ClientConfiguration: VQLObject {
     /// The configuration as YAML, for `orgs()`.
     var yaml: String {
         var text = "version:\n" + Self.version.map { "  \($0.name): \($0.value.stringValue ?? "")\n" }.joined()
-        text += "Client:\n  server_urls:\n  - https://127.0.0.1:8000/\n  nonce: \(organization.nonce)\n"
+        text += "Client:\n  server_urls:\n" + organization.serverURLs.map { "  - \($0)\n" }.joined()
+        text += "  nonce: \(organization.nonce)\n"
         for (name, value) in Self.paths {
             text += "  \(name): \(value.stringValue ?? String(value.integerValue ?? 0))\n"
         }

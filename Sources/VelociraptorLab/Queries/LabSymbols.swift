@@ -7,6 +7,7 @@ import VQLEvaluator
 /// Arguments and permissions come from the evaluator's symbol table, unless a definition says otherwise.
 struct LabSymbols: Sendable {
     let organizations: Organizations
+    let accounts: AccountBook
 
     /// The organisation that a query runs in, or that `query(org_id=…)` went to.
     func server(_ call: Invocation) -> LabServer {
@@ -17,9 +18,9 @@ struct LabSymbols: Sendable {
     func registry() -> SymbolRegistry {
         var registry = SymbolRegistry.withBuiltins
         registry.add(plugins: clientPlugins + flowPlugins + resultPlugins + huntPlugins + artifactPlugins)
-        registry.add(plugins: organizationPlugins + machinePlugins)
+        registry.add(plugins: organizationPlugins + userPlugins + machinePlugins)
         registry.add(functions: clientFunctions + flowFunctions + huntFunctions + artifactFunctions)
-        registry.add(functions: organizationFunctions + machineFunctions)
+        registry.add(functions: organizationFunctions + userFunctions + machineFunctions)
         return registry
     }
 

@@ -10,14 +10,22 @@ struct Account: Sendable {
     var roles: [Role]
     /// The roles elsewhere, by the organisation's id: rights in one organisation are none in another.
     var rolesElsewhere: [String: [Role]] = [:]
+    /// Rights in the first organisation that were granted one by one, by their names in policies.
+    var grants: Set<String> = []
+    /// `nil` for a user who cannot log in with a password.
+    var password: PasswordHash?
+    /// The server's own certificate: it may do everything everywhere, and no record tells of it.
+    var isServer = false
 
     func roles(in organization: Organization) -> [Role] {
-        organization == .root ? roles : rolesElsewhere[organization.id] ?? []
+        organization.isRoot ? roles : rolesElsewhere[organization.id] ?? []
     }
 
     /// What the user may do there: the rights of all roles together, in the server's order.
     func rights(in organization: Organization) -> [Right] {
-        let granted = Set(roles(in: organization).flatMap(\.rights).map(\.key))
+        if isServer { return Right.all }
+        var granted = Set(roles(in: organization).flatMap(\.rights).map(\.key))
+        if organization.isRoot { granted.formUnion(grants) }
         return Right.all.filter { granted.contains($0.key) }
     }
 
@@ -50,6 +58,9 @@ enum Role: String, Sendable, Hashable {
     case administrator
     case investigator
     case reader
+    case analyst
+    case artifactWriter = "artifact_writer"
+    case organizationAdministrator = "org_admin"
     /// The right to use the API, which is also the right to run queries.
     case api
 
@@ -60,6 +71,9 @@ enum Role: String, Sendable, Hashable {
             case .investigator:
                 ["read_results", "label_clients", "collect_client", "start_hunt", "notebook_editor", "prepare_results"]
             case .reader: ["read_results"]
+            case .analyst: ["read_results", "label_clients", "notebook_editor", "prepare_results"]
+            case .artifactWriter: ["artifact_writer"]
+            case .organizationAdministrator: ["org_admin"]
             case .api: ["any_query", "read_results"]
             }
         return Right.all.filter { keys.contains($0.key) }
@@ -97,9 +111,15 @@ extension Account {
         let roleNames = VQLValue.texts(roles(in: organization).map(\.rawValue))
         return [
             "name": .text(name), "org_id": .text(organization.id), "org_name": .text(organization.name), "picture": "",
-            "email": false, "stats": .null, "roles": roleNames, "_policy": ["roles": roleNames],
+            "email": false, "stats": .null, "roles": roleNames, "_policy": .dict(ownPolicy(roleNames)),
             "effective_policy": .dict(policy(in: organization)),
         ]
+    }
+
+    private func ownPolicy(_ roleNames: VQLValue) -> VQLRow {
+        var row: VQLRow = ["roles": roleNames]
+        for right in Right.all where grants.contains(right.key) { row[right.key] = true }
+        return row
     }
 
     /// The rights as members that are true.

@@ -7,6 +7,12 @@ struct Organization: Sendable, Hashable {
     var name: String
     /// What the organisation's clients prove themselves with. Visibly made up.
     var nonce: String
+    /// Where clients find the server.
+    var serverURLs = ["https://127.0.0.1:8000/"]
+    /// Whom clients trust. Visibly made up, where no real one is told.
+    var certificate = "-----BEGIN CERTIFICATE-----\nTk9UIEEgQ0VSVElGSUNBVEU=\n-----END CERTIFICATE-----\n"
+
+    var isRoot: Bool { id == Self.root.id }
 
     static let root = Organization(id: "root", name: "<root>", nonce: "NOT-A-NONCE=")
     /// A branch office, where the administrator and the investigator have rights too.

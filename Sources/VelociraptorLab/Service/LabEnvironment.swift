@@ -5,6 +5,7 @@ import VQLEvaluator
 /// What queries ask the lab: variables, artifacts, organisations.
 struct LabEnvironment: ServerEnvironment {
     let organizations: Organizations
+    let accounts: AccountBook
 
     func variables(for session: Session) -> VQLRow {
         ["config": .object(ClientConfiguration(organization: server(session).organization))]
@@ -31,7 +32,7 @@ struct LabEnvironment: ServerEnvironment {
 
     func session(of principal: String, in organization: String) throws -> Session {
         guard let server = organizations[organization] else { throw VQLFailure("Org not found") }
-        guard let account = Account.all.first(where: { $0.name == principal }) else {
+        guard let account = accounts[principal] else {
             throw VQLFailure("User not found: \(principal)")
         }
         return account.session(in: server.organization)

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Certificates
 import GRPCTransport
+import MegaraptorErrors
 import SwiftProtobuf
 import VQLEvaluator
 import VelociraptorAPI
@@ -8,11 +10,28 @@ import VelociraptorAPI
 /// The methods of `proto.API`, for clients whose certificate names one of the lab's users.
 struct LabService: Sendable {
     let organizations: Organizations
+    let accounts: AccountBook
     let engine: QueryEngine
     /// What goes wrong with every call.
     let faults: @Sendable () throws -> FaultPlan
     /// Breaks all connections and listens again.
     let dropConnections: @Sendable () -> Void
+
+    init(
+        _ organizations: Organizations,
+        _ accounts: AccountBook,
+        faults: @escaping @Sendable () throws -> FaultPlan,
+        dropConnections: @escaping @Sendable () -> Void
+    ) {
+        self.organizations = organizations
+        self.accounts = accounts
+        engine = QueryEngine(
+            registry: LabSymbols(organizations: organizations, accounts: accounts).registry(),
+            environment: LabEnvironment(organizations: organizations, accounts: accounts)
+        )
+        self.faults = faults
+        self.dropConnections = dropConnections
+    }
 
     /// What methods with one answer speak of: only queries can name another organisation.
     var server: LabServer { organizations.root }
@@ -41,11 +60,20 @@ struct LabService: Sendable {
     }
 
     private func caller(of call: ServerCall) throws(GRPCStatus) -> Account {
+        guard Self.mayServe(call.peerCertificate) else { throw GRPCStatus(.unknown, "Must set a username") }
         let name = call.peerName ?? ""
-        guard let account = Account.all.first(where: { $0.name == name }) else {
-            throw GRPCStatus(.unknown, "User not found: \(name)")
-        }
+        guard let account = accounts[name] else { throw GRPCStatus(.unknown, "User not found: \(name)") }
         return account
+    }
+
+    /// The server takes a name only from a certificate that a server could have, too: it verifies the chain a second
+    /// time and asks for that purpose.
+    private static func mayServe(_ certificate: String?) -> Bool {
+        do throws(MegaraptorError) {
+            return try Certificate(pem: certificate ?? "").allows(.server)
+        } catch {
+            return false
+        }
     }
 
     private func faultsNow() throws(GRPCStatus) -> FaultPlan {

@@ -40,7 +40,9 @@ struct ScratchFolder {
         try FileManager.default.contentsOfDirectory(atPath: file(folder)).sorted()
     }
 
-    func run(_ arguments: String...) throws -> Outcome {
+    func run(_ arguments: String...) throws -> Outcome { try run(arguments) }
+
+    func run(_ arguments: [String]) throws -> Outcome {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/env")
         process.arguments = arguments

@@ -18,6 +18,9 @@ struct DeploymentDraft: Sendable {
     let apiUser: UserName
     let apiRoles: [UserRole]
 
+    /// What the API user may do where nothing else is said: everything that the investigating tools need.
+    static let standardRoles = ["investigator", "api"]
+
     /// The label that everything of a deployment carries, whoever made it.
     static let label = "org.megaraptor.deployment"
 
@@ -39,7 +42,7 @@ struct DeploymentDraft: Sendable {
         guard administrator != apiUser else {
             throw MegaraptorError(.invalidArgument, "admin_user and api_user must be two names, not both \(apiUser).")
         }
-        apiRoles = try (inputs.apiRoles ?? ["investigator", "api"]).map { name throws(MegaraptorError) in
+        apiRoles = try (inputs.apiRoles ?? Self.standardRoles).map { name throws(MegaraptorError) in
             try UserRole.named(name)
         }
         options = try Self.options(inputs, deployerName, deployers)
@@ -104,7 +107,10 @@ extension ServerInputs {
             let number = Int(memoryLimit.dropLast()) ?? 0
             limits.memoryMB = memoryLimit.lowercased().hasSuffix("g") ? number * 1024 : number
             guard limits.memoryMB >= 512 else {
-                throw MegaraptorError(.invalidArgument, "memory_limit is \(memoryLimit); the server needs at least 512m.")
+                throw MegaraptorError(
+                    .invalidArgument,
+                    "memory_limit is \(memoryLimit); the server needs at least 512m."
+                )
             }
         }
         if let cpuLimit {

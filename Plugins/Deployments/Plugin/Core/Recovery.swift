@@ -27,7 +27,8 @@ struct Recovery: Sendable {
         if var operation = record.operation {
             for place in operation.steps.indices where operation.steps[place].status != .done {
                 // What a step of `create` left shows outside; every other step is simply done again.
-                let isThere = operation.kind == DeploymentOperation.create.rawValue
+                let isThere =
+                    operation.kind == DeploymentOperation.create.rawValue
                     && found.done.contains(operation.steps[place].id)
                 operation.steps[place].status = isThere ? .done : .waiting
                 if isThere { operation.steps[place].message = "Found there." }

@@ -52,6 +52,14 @@ struct ServerFiles: Sendable {
         record.secrets[SecretNames.authorityKey] = name
     }
 
+    /// Keeps the authority's key under another name, before a new one takes its place.
+    func keepFormerAuthority(of record: inout DeploymentRecord) async throws(MegaraptorError) {
+        guard let current = record.secrets[SecretNames.authorityKey] else { return }
+        let name = SecretNames.name(SecretNames.formerAuthorityKey, of: record.id)
+        try await host.keep(secret: name, type: "text", try await host.secret(current).bytes, replacing: true)
+        record.secrets[SecretNames.formerAuthorityKey] = name
+    }
+
     /// A file from which a person reads the password, and which is theirs to delete.
     private func showOnce(_ password: GeneratedPassword, to record: DeploymentRecord) throws(MegaraptorError) {
         let text = """
@@ -80,7 +88,9 @@ struct ServerFiles: Sendable {
     }
 
     /// The authority with its key, to sign something.
-    func authority(of record: DeploymentRecord, _ pki: DeploymentPKI) async throws(MegaraptorError) -> CertificateAuthority {
+    func authority(of record: DeploymentRecord, _ pki: DeploymentPKI) async throws(MegaraptorError)
+        -> CertificateAuthority
+    {
         guard let name = record.secrets[SecretNames.authorityKey] else {
             throw MegaraptorError(.failedPrecondition, "The deployment \(record.id) has no key of an authority.")
         }
@@ -137,11 +147,15 @@ struct ServerFiles: Sendable {
     private func write(_ configuration: ServerConfiguration, for record: DeploymentRecord) throws(MegaraptorError) {
         try PrivateFile.replace(folder.serverConfig, with: Array(try configuration.text().utf8))
         try PrivateFile.replace(folder.clientConfig, with: Array(try configuration.client.text().utf8))
-        let user = try UserName(record.apiUser)
-        guard let identity = configuration.pki.apiClient(user) else {
-            throw MegaraptorError(.internal, "The API user \(user) has no certificate.")
+        for identity in configuration.pki.apiClients {
+            let path = apiClientFile(identity.certificate.commonName ?? "", record)
+            try write(apiClient: identity, configuration.pki, for: record, to: path)
         }
-        try write(apiClient: identity, configuration.pki, for: record, to: folder.apiClient)
+    }
+
+    /// Where the API client file of a user lies. A user's name is a plain file name.
+    func apiClientFile(_ user: String, _ record: DeploymentRecord) -> String {
+        user == record.apiUser ? folder.apiClient : "\(folder.path)/api-\(user).yaml"
     }
 
     /// Writes the file with which somebody talks to the API.
@@ -181,13 +195,14 @@ struct ServerFiles: Sendable {
 
     /// Takes away the keys and configurations of a server that is gone. The authority's certificate and the record stay,
     /// to tell later what there was.
-    func removeKeys() {
-        for path in [folder.serverConfig, folder.clientConfig, folder.apiClient, folder.adminPassword] { unlink(path) }
-        guard let directory = opendir(folder.pki) else { return }
-        defer { closedir(directory) }
-        while let entry = readdir(directory) {
-            let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if name != DeploymentPKI.authorityFile, !name.hasPrefix(".") { unlink("\(folder.pki)/\(name)") }
+    func removeKeys() throws(MegaraptorError) {
+        for name in try FolderListing.names(folder.path) ?? []
+        where name.hasSuffix(".yaml") || name.hasSuffix(".config.json") {
+            unlink("\(folder.path)/\(name)")
+        }
+        unlink(folder.adminPassword)
+        for name in try FolderListing.names(folder.pki) ?? [] where name != DeploymentPKI.authorityFile {
+            unlink("\(folder.pki)/\(name)")
         }
     }
 }

@@ -66,11 +66,31 @@ extension ServerInputs {
                 )
             ),
             .optional("version", .string(pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+$").described("Of that program.")),
-            .optional("tls_certificate", .string.with("maxLength", 4096).described("Own certificate for the GUI and agents: a PEM file on the server.")),
+            .optional(
+                "tls_certificate",
+                .string.with("maxLength", 4096).described(
+                    "Own certificate for the GUI and agents: a PEM file on the server."
+                )
+            ),
             .optional("tls_private_key", .string.with("maxLength", 4096).described("Its key, on the server.")),
-            .optional("acme_directory", .string.with("maxLength", 4096).described("Let's Encrypt: a folder on the server for its cache; needs ports 80 and 443.")),
-            .optional("options", Schema(["type": "object"]).described("The deployer's own inputs; velociraptor://deployments lists them.")),
-            .optional("template", .string(pattern: TemplateStore.namePattern).described("Saved by save_deployment_template; what is given here wins.")),
+            .optional(
+                "acme_directory",
+                .string.with("maxLength", 4096).described(
+                    "Let's Encrypt: a folder on the server for its cache; needs ports 80 and 443."
+                )
+            ),
+            .optional(
+                "options",
+                Schema(["type": "object"]).described(
+                    "The deployer's own inputs; velociraptor://deployments lists them."
+                )
+            ),
+            .optional(
+                "template",
+                .string(pattern: TemplateStore.namePattern).described(
+                    "Saved by save_deployment_template; what is given here wins."
+                )
+            ),
         ]
     }
 

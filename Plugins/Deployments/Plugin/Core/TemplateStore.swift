@@ -33,7 +33,11 @@ struct TemplateStore: Sendable {
     func save(_ inputs: ServerInputs, as name: String, replacing: Bool) throws(MegaraptorError) {
         let path = try file(name)
         if !replacing, access(path, F_OK) == 0 {
-            throw MegaraptorError(.conflict, "There is a template \"\(name)\" already.", hint: "Choose another name, or set replace.")
+            throw MegaraptorError(
+                .conflict,
+                "There is a template \"\(name)\" already.",
+                hint: "Choose another name, or set replace."
+            )
         }
         try PrivateFile.makeFolder(FilePath(root))
         var members = try encoded(inputs).objectValue ?? [:]
@@ -42,14 +46,7 @@ struct TemplateStore: Sendable {
     }
 
     func names() throws(MegaraptorError) -> [String] {
-        guard let directory = opendir(root) else { return [] }
-        defer { closedir(directory) }
-        var names: [String] = []
-        while let entry = readdir(directory) {
-            let file = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-            if file.hasSuffix(".json") { names.append(String(file.dropLast(5))) }
-        }
-        return names.sorted()
+        (try FolderListing.names(root) ?? []).filter { $0.hasSuffix(".json") }.map { String($0.dropLast(5)) }
     }
 
     private func file(_ name: String) throws(MegaraptorError) -> String {

@@ -37,7 +37,9 @@ struct DeploymentReport: Sendable {
         whole["folder"] = .string(folder.path)
         whole["admin_user"] = .string(record.administrator)
         whole["api_user"] = .string(record.apiUser)
-        whole["secrets"] = .object(JSONObject(record.secrets.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
+        whole["secrets"] = .object(
+            JSONObject(record.secrets.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) })
+        )
         whole["resources"] = .array(record.resources.map(Self.json))
         if let operation = record.operation { whole["operation"] = Self.json(operation) }
         whole["history"] = .array(record.history.suffix(10).map(Self.json))

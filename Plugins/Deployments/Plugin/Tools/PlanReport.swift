@@ -5,20 +5,21 @@ import JSONValue
 
 /// A plan as an assistant and a person read it before they agree.
 enum PlanReport {
-    static func json(_ plan: DeploymentPlan) -> JSONObject {
+    static func json(_ plan: DeploymentPlan, notes: [String] = []) -> JSONObject {
         [
             "digest": .string(plan.digest ?? ""), "steps": .array(plan.steps.map { .string($0.title) }),
             "changes": .array(plan.changes.map(json)),
             "exposure": .array(
                 plan.exposure.map { port in
                     [
-                        "purpose": .string(port.purpose), "address": .string(port.address), "port": JSONValue(port.port),
+                        "purpose": .string(port.purpose), "address": .string(port.address),
+                        "port": JSONValue(port.port),
                         "reach": .string(port.reach),
                     ]
                 }
             ),
             "cost": ["class": .string(plan.cost.class.rawValue), "text": .string(plan.cost.text)],
-            "warnings": .array(plan.warnings.map(JSONValue.string)),
+            "warnings": .array((plan.warnings + notes).map(JSONValue.string)),
         ]
     }
 
@@ -40,12 +41,15 @@ enum PlanReport {
     }
 
     /// What a person is asked.
-    static func question(_ title: String, _ plan: DeploymentPlan) -> String {
+    static func question(_ title: String, _ checked: CheckedPlan) -> String {
+        let plan = checked.plan
         var lines = [title]
-        lines += plan.changes.map { "- \($0.action.rawValue) \($0.kind) \($0.name)" + ($0.note.map { " (\($0))" } ?? "") }
+        lines += plan.changes.map {
+            "- \($0.action.rawValue) \($0.kind) \($0.name)" + ($0.note.map { " (\($0))" } ?? "")
+        }
         lines += plan.exposure.map { "- \($0.purpose): \($0.address):\($0.port), \($0.reach)" }
         lines.append("Cost: \(plan.cost.text)")
-        lines += plan.warnings.map { "Note: \($0)" }
+        lines += (plan.warnings + checked.notes).map { "Note: \($0)" }
         return lines.joined(separator: "\n")
     }
 

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cryptography
+import DeploymentKit
+import JSONValue
+import MegaraptorErrors
+import WholeFiles
+
+/// Writes the configuration that agents are given.
+struct ClientConfigurationFile: Sendable {
+    let core: DeploymentCore
+
+    func callAsFunction(
+        _ id: DeploymentID,
+        labels: [String],
+        json: Bool
+    ) async throws(MegaraptorError) -> JSONObject {
+        let store = try await core.store()
+        let record = try store.record(id)
+        let files = ServerFiles(host: core.host, folder: store.folder(id))
+        guard let layout = record.layout, record.phase != .destroyed else {
+            throw MegaraptorError(.failedPrecondition, "The deployment \(id) has no server to enrol with.")
+        }
+        var client = try files.configuration(record, layout, try files.pki(), try files.nonces(), nil).client
+        client.labels += labels.filter { !client.labels.contains($0) }
+        let text = try client.text(json ? .json : .yaml)
+        let isUsual = labels.isEmpty && !json
+        let path = isUsual ? files.folder.clientConfig : files.folder.path + "/" + (try Self.name(text, json))
+        try PrivateFile.replace(path, with: Array(text.utf8))
+        var answer = try ShownConfiguration(file: path).answer(json: json)
+        answer["deployment_id"] = .string(id.text)
+        answer["server_url"] = .string(client.serverURL)
+        answer["labels"] = .array(client.labels.map(JSONValue.string))
+        answer["sha256"] = .string(Hexadecimal.encode(try SHA256.digest(Array(text.utf8))))
+        return answer
+    }
+
+    /// By its content, so that files for other labels stay.
+    private static func name(_ text: String, _ json: Bool) throws(MegaraptorError) -> String {
+        let digest = Hexadecimal.encode(try SHA256.digest(Array(text.utf8)))
+        return "client-\(digest.prefix(12)).config.\(json ? "json" : "yaml")"
+    }
+}

@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import JSONValue
+import MegaraptorErrors
+import MegaraptorPluginKit
+
+/// The deployer's own inputs.
+struct DockerOptions: Codable, Sendable {
+    /// How the container reaches others.
+    enum NetworkMode: String, Codable, Sendable {
+        /// A network of its own; ports are published.
+        case bridge
+        case host
+        case none
+    }
+
+    var engine: String?
+    var tlsFolder: String?
+    var image: String?
+    var baseImage: String?
+    var allowUnpinnedImage: Bool?
+    var program: String?
+    var networkMode: NetworkMode?
+    var healthCommand: [String]?
+    var openFiles: Int?
+    var startSeconds: Int?
+
+    private enum CodingKeys: String, CodingKey {
+        case engine, image, program
+        case tlsFolder = "tls_folder"
+        case baseImage = "base_image"
+        case allowUnpinnedImage = "allow_unpinned_image"
+        case networkMode = "network_mode"
+        case healthCommand = "health_command"
+        case openFiles = "open_files"
+        case startSeconds = "start_seconds"
+    }
+
+    init(_ json: JSONValue) throws(MegaraptorError) {
+        do {
+            self = try JSONValueDecoder().decode(from: json)
+        } catch {
+            throw MegaraptorError(.invalidArgument, "The options of the docker deployer cannot be read: \(error).")
+        }
+    }
+
+    var network: NetworkMode { networkMode ?? .bridge }
+    /// Where the program lies in the image.
+    var programPath: String { program ?? "/bin/velociraptor" }
+    var fileLimit: Int { openFiles ?? 20_000 }
+    var startLimit: Duration { .seconds(startSeconds ?? 60) }
+}
+
+// MARK: - Schema
+
+extension DockerOptions {
+    static let schema = Schema.object(
+        .optional(
+            "engine",
+            .string.described(
+                "Where the engine listens: unix:///path, tcp://host:port (TLS only), or ssh://user@host. Left out:"
+                    + " DOCKER_HOST, then the sockets of Docker and podman on this machine."
+            ).examples("unix:///var/run/docker.sock", "ssh://admin@docker.example.org")
+        ),
+        .optional(
+            "tls_folder",
+            .string.described(
+                "For tcp://: a folder on this machine with ca.pem, cert.pem and key.pem. Left out: DOCKER_CERT_PATH."
+            )
+        ),
+        .optional(
+            "image",
+            .string.described(
+                "An image that holds the server program, pinned as name@sha256:… . Left out: one is built around the"
+                    + " deployment's binary."
+            )
+        ),
+        .optional(
+            "base_image",
+            .string.described(
+                "What an image that is built stands on, pinned too. Left out: nothing, which is enough for a static"
+                    + " binary."
+            )
+        ),
+        .optional(
+            "allow_unpinned_image",
+            .boolean.described("Takes images by tag as well: then nobody knows what will run.").defaulting(to: false)
+        ),
+        .optional(
+            "program",
+            .string(pattern: "^/").described("Where the program lies in the image.").defaulting(to: "/bin/velociraptor")
+        ),
+        .optional(
+            "network_mode",
+            .oneOf("bridge", "host", "none").described(
+                "bridge: a network of its own, ports published. host: the machine's own network, without the"
+                    + " separation. none: unreachable."
+            ).defaulting(to: "bridge")
+        ),
+        .optional(
+            "health_command",
+            .array(of: .string).described(
+                "A command in the image by which the engine itself checks the server. Left out: it is only checked from"
+                    + " outside."
+            )
+        ),
+        .optional(
+            "open_files",
+            .integer(1024...1_048_576).described("How many files the server may have open.").defaulting(to: 20_000)
+        ),
+        .optional(
+            "start_seconds",
+            .integer(5...600).described("How long a start may take until it counts as failed.").defaulting(to: 60)
+        )
+    )
+}

@@ -1,0 +1,100 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Glibc
+import HTTPTransport
+import JSONValue
+import MegaraptorErrors
+
+extension Engine {
+    /// Connects, and lends the engine until `body` is done. A forward through SSH lives as long.
+    ///
+    /// - Throws: before `body`, `unavailable`, `permission_denied` or `unauthenticated` with what to do about it.
+    static func with<Answer: Sendable>(
+        _ options: DockerOptions,
+        _ body: (Engine) async throws -> Answer
+    ) async throws -> Answer {
+        let address = try EngineAddress.find(options.engine)
+        switch address {
+        case .unix(let path): return try await body(connect(address, HTTPClient(unixSocket: path), "http://engine"))
+        case .tls(let host, let port):
+            let trust = try tlsFiles(options.tlsFolder ?? EngineAddress.environment("DOCKER_CERT_PATH"))
+            let name = host.contains(":") ? "[\(host)]" : host
+            return try await body(connect(address, HTTPClient(trust: trust), "https://\(name):\(port)"))
+        case .ssh(let user, let host, let port, let path):
+            let forward = try SSHForward(user: user, host: host, port: port, remoteSocket: path)
+            defer { forward.end() }
+            try await forward.waitUntilOpen()
+            return try await body(connect(address, HTTPClient(unixSocket: forward.socket), "http://engine"))
+        }
+    }
+
+    private static func tlsFiles(_ folder: String?) throws(MegaraptorError) -> HTTPTrust {
+        guard let folder else {
+            throw MegaraptorError(
+                .failedPrecondition,
+                "An engine over tcp:// is only used with TLS, and no certificates are given.",
+                hint: "Set tls_folder to a folder with ca.pem, cert.pem and key.pem, or use ssh://."
+            )
+        }
+        let authorities = HTTPTrust.Authorities.pem(try LocalFile.read("\(folder)/ca.pem"))
+        let certificate = try LocalFile.read("\(folder)/cert.pem")
+        return HTTPTrust(authorities, certificate: certificate, key: try LocalFile.read("\(folder)/key.pem"))
+    }
+
+    private static func connect(
+        _ address: EngineAddress,
+        _ client: HTTPClient,
+        _ base: String
+    ) async throws(MegaraptorError) -> Engine {
+        let limits = HTTPTimeLimits(connect: .seconds(5), total: .seconds(20), idle: .seconds(15))
+        let response: HTTPResponse
+        do {
+            response = try await client.send(HTTPRequest("GET", base + "/version", limits: limits))
+        } catch {
+            throw explained(error, address)
+        }
+        guard response.isSuccess, let version = try? JSONValue(json: response.body),
+            let newest = version["ApiVersion"]?.stringValue.flatMap({ APIVersion($0) })
+        else {
+            throw MegaraptorError(.unavailable, "What answers at \(address) is no container engine.")
+        }
+        let oldest = version["MinAPIVersion"]?.stringValue.flatMap { APIVersion($0) }
+        guard let common = APIVersion.common(engineOldest: oldest, engineNewest: newest) else {
+            throw MegaraptorError(
+                .unsupported,
+                "The engine at \(address) speaks version \(oldest.map { "\($0) to " } ?? "")\(newest) of its API.",
+                hint: "This deployer speaks \(APIVersion.oldest) to \(APIVersion.newest): use another engine."
+            )
+        }
+        let name = version["Components"]?.arrayValue?.first?["Name"]?.stringValue ?? "engine"
+        return Engine(
+            address: address,
+            client: client,
+            base: "\(base)/v\(common)",
+            version: "\(name) \(version["Version"]?.stringValue ?? "of unknown version")",
+            apiVersion: common,
+            architecture: version["Arch"]?.stringValue ?? ""
+        )
+    }
+
+    /// Says what stands in the way of an engine, and what to do about it.
+    private static func explained(_ error: MegaraptorError, _ address: EngineAddress) -> MegaraptorError {
+        var error = error
+        guard case .unix(let path) = address else { return error }
+        switch error.details["errno"]?.integerValue.map(Int32.init) {
+        case ENOENT:
+            error.message = "There is no container engine at \(path)."
+            error.hint = "Install and start Docker or podman (systemctl start docker), or give another engine."
+        case EACCES, EPERM:
+            error.code = .permissionDenied
+            error.retryable = false
+            error.message = "This user may not use the engine at \(path)."
+            error.hint = "Add the user to the socket's group (which gives it root there), or use a rootless engine."
+        case ECONNREFUSED:
+            error.message = "The socket \(path) is there, but no engine listens on it."
+            error.hint = "Start the engine: systemctl start docker, or systemctl --user start podman.socket."
+        default: break
+        }
+        return error
+    }
+}
