@@ -137,9 +137,8 @@ let deployment: [Target] = [
     module(
         "DeploymentKit",
         [
-            "DeployerKit", "MegaraptorPluginKit", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
-            "JSONValue",
-            "MegaraptorErrors", systemPackage,
+            "DeployerKit", "MegaraptorPluginKit", "HTTPTransport", "Certificates", "Cryptography", "WholeFiles",
+            "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage,
         ]
     ),
 ]
@@ -296,8 +295,8 @@ let testTargets: [Target] = [
     tests(
         "VelociraptorPlugin",
         [
-            "MegaraptorPluginKit", "VelociraptorLab", "VelociraptorAPI", "Certificates", "GRPCTransport", "YAMLSource",
-            "VQLChecks", "JSONValue", "MegaraptorErrors",
+            "MegaraptorPluginKit", "MegaraptorPluginTesting", "VelociraptorLab", "VelociraptorAPI", "Certificates",
+            "GRPCTransport", "YAMLSource", "VQLChecks", "JSONValue", "MegaraptorErrors",
         ]
     ),
     tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
@@ -305,7 +304,7 @@ let testTargets: [Target] = [
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
     tests(
         "DeploymentKit",
-        ["DeployerKit", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"],
+        ["DeployerKit", "HTTPTransport", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"],
         exclude: [
             "Configuration/client.golden.yaml", "Configuration/server-keys.txt", "Configuration/server.golden.yaml",
         ]

@@ -71,9 +71,9 @@ public struct Tool: Sendable {
     public let asksFirst: Bool
     /// What becomes of it where only reading is allowed.
     public let readOnlyMode: ReadOnlyMode
-    let inputSchema: Schema
+    var inputSchema: Schema
     let outputSchema: Schema?
-    let handler: Handler
+    var handler: Handler
 
     /// A tool that shapes its result itself.
     public init<Input: ToolInput>(

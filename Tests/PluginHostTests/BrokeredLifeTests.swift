@@ -19,10 +19,11 @@ struct BrokeredLifeTests {
             "swift",
             "count",
             progress: { done, total, message in
-                told.add("\(Int(done)) of \(Int(total ?? 0)): \(message)")
+                told.add("\(Int((done * 3).rounded())) thirds of \(Int(total ?? 0)): \(message)")
             }
         )
-        #expect(told.all == (1...3).map { "\($0) of 3: provider step \($0)" })
+        // The asker gave the part from 10 to 20 of 100.
+        #expect(told.all == (1...3).map { "\(30 + 10 * $0) thirds of 100: provider step \($0)" })
     }
 
     @Test("Its questions reach the person of that call, and are refused where there is none")

@@ -8,7 +8,8 @@ internal import MegaraptorPluginKit
 typealias Consent = @Sendable (String) async throws(MegaraptorError) -> Void
 
 extension CallContext {
-    /// Asks the person behind the client, where operations want that and the client can.
+    /// Asks the person behind the client, where operations want that and the client can. Names the server where it is a
+    /// deployment's.
     ///
     /// Where every change is confirmed, the host has asked already. A client that cannot ask has said in its arguments
     /// that it means it.
@@ -18,7 +19,7 @@ extension CallContext {
         let answer: JSONValue
         do throws(MegaraptorError) {
             answer = try await elicit(
-                question,
+                ServerChoice.current.deployment.map { "On the server of deployment \($0): \(question)" } ?? question,
                 schema: .object(.required("confirm", .boolean.described("Whether to do it.")))
             )
         } catch {

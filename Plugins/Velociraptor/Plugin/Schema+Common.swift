@@ -30,6 +30,11 @@ extension Schema {
             .examples("Windows.System.Pslist")
     }
 
+    /// The server of a deployment.
+    static var connection: Schema {
+        .string(pattern: DeploymentPlace.pattern).described("A deployment's id in place of the configured server.")
+    }
+
     static var organization: Schema {
         .string(pattern: "^[A-Za-z0-9]{1,32}$").described("Organisation; root if left out.")
     }

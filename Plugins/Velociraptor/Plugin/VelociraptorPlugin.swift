@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
 internal import JSONValue
 public import MegaraptorErrors
 public import MegaraptorPluginKit
@@ -9,18 +8,15 @@ public import MegaraptorPluginKit
 public struct VelociraptorPlugin: Plugin {
     public static let identity = PluginIdentity(id: "org.megaraptor.velociraptor", version: "0.1.0")
 
+    let servers: Servers
     let client: VelociraptorClient
     let help: HelpCatalog
     let watch: ResourceWatch
 
     /// Connects nowhere: the configuration is looked for at the first call.
     public init(host: HostServices) {
-        client = VelociraptorClient { () async throws(MegaraptorError) in
-            let configuration = try await Self.search(host).find(now: Int64(time(nil)))
-            host.log(.info, "The API configuration is \(configuration.origin), the server \(configuration.target).")
-            for warning in configuration.warnings { host.log(.warning, warning) }
-            return configuration
-        }
+        servers = Servers(host: host)
+        client = VelociraptorClient(source: servers)
         help = HelpCatalog(client: client)
         watch = ResourceWatch(
             client: client,
@@ -29,24 +25,16 @@ public struct VelociraptorPlugin: Plugin {
         )
     }
 
-    /// Looks where the settings and the environment of now say.
-    static func search(_ host: HostServices) async throws(MegaraptorError) -> ConfigurationSearch {
-        ConfigurationSearch(
-            explicitPath: try await host.config()["api_config"]?.stringValue,
-            environment: environment
-        )
-    }
-
-    /// The variables that the search for a configuration reads, and no others.
-    private static var environment: [String: String] {
-        var environment: [String: String] = [:]
-        for name in ConfigurationSearch.variables {
-            if let value = getenv(name) { environment[name] = String(cString: value) }
-        }
-        return environment
-    }
-
     public var tools: [Tool] {
+        serverTools.map { tool in
+            tool.taking(.optional("connection", .connection)) { [servers] named, _, rest in
+                try await servers.choosing(named, rest)
+            }
+        }
+    }
+
+    /// As they are for the one server that a call is about.
+    private var serverTools: [Tool] {
         [listClients, getClientInfo]
             + clientChangeTools
             + artifactTools

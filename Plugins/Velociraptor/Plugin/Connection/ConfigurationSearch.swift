@@ -11,10 +11,31 @@ public struct ConfigurationSearch: Sendable {
     public var environment: [String: String]
     public var files: ConfigurationFiles
 
+    /// What named ``explicitPath``, for complaints.
+    private var naming = "--api-config or the plugin's setting api_config"
+    /// The deployment whose file counts, and no other.
+    private var deployment: DeploymentPlace?
+    /// The file that has to stay as it is for a connection to be used on; `nil` for none.
+    private(set) var watchedPath: String?
+
     public init(explicitPath: String?, environment: [String: String], files: ConfigurationFiles = .system) {
         self.explicitPath = explicitPath
         self.environment = environment
         self.files = files
+    }
+
+    /// Looks at one file only, and reads it again when it has changed.
+    init(path: String, namedBy naming: String) {
+        self.init(explicitPath: path, environment: [:])
+        self.naming = naming
+        watchedPath = path
+    }
+
+    /// Looks at a deployment's file only, and reads it again when it has changed.
+    init(deployment: DeploymentPlace) {
+        self.init(explicitPath: nil, environment: [:])
+        self.deployment = deployment
+        watchedPath = deployment.file
     }
 
     static let pathVariables = ["VELOCIRAPTOR_CONFIG_PATH", "VELOCIRAPTOR_API_CONFIG", "VELOCIRAPTOR_API_FILE"]
@@ -46,9 +67,8 @@ public struct ConfigurationSearch: Sendable {
 
     /// What was found, as it was written down.
     func file() throws(MegaraptorError) -> APIClientFile {
-        if let path = explicitPath {
-            return try named(path, by: "--api-config or the plugin's setting api_config")
-        }
+        if let deployment { return try APIClientFile(yaml: try deployment.text(), file: deployment.file) }
+        if let path = explicitPath { return try named(path, by: naming) }
         for variable in Self.pathVariables {
             if let path = value(of: variable) { return try named(path, by: variable) }
         }

@@ -53,6 +53,11 @@ enum EvidenceOrigin: Sendable, Hashable {
 
     /// By what a row can be found again, beside its artifact and number.
     var json: JSONObject {
+        guard let deployment = ServerChoice.current.deployment else { return place }
+        return place.adding(["connection": .string(deployment)])
+    }
+
+    private var place: JSONObject {
         switch self {
         case .flow(let client, let flow): ["client_id": .string(client), "flow_id": .string(flow)]
         case .hunt(let hunt, let client):

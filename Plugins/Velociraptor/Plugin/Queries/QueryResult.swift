@@ -81,8 +81,19 @@ public struct QueryResult: Sendable, Hashable {
 
     /// The rows of the first statement, read.
     func firstRows() throws(MegaraptorError) -> Rows {
+        Rows(values: try rows(of: 0), isCapped: isCapped, serverTime: serverTime)
+    }
+
+    /// The rows of all statements, read, one statement after the other.
+    func allRows() throws(MegaraptorError) -> [JSONValue] {
+        var all: [JSONValue] = []
+        for statement in statements.keys.sorted() { all += try rows(of: statement) }
+        return all
+    }
+
+    private func rows(of statement: Int) throws(MegaraptorError) -> [JSONValue] {
         do {
-            return Rows(values: try statements[0]?.values() ?? [], isCapped: isCapped, serverTime: serverTime)
+            return try statements[statement]?.values() ?? []
         } catch {
             throw MegaraptorError(.internal, "A row of the server could not be read.", cause: "\(error)")
         }

@@ -5,8 +5,8 @@ internal import MegaraptorErrors
 
 /// Where a page ended, so that the next one can begin there.
 ///
-/// All that is needed stands in the cursor itself, so it outlives this process. It belongs to one tool and its
-/// arguments, and it carries a mark of what was already returned: where that has changed meanwhile, going on would leave
+/// All that is needed stands in the cursor itself, so it outlives this process. It belongs to one tool, its arguments and
+/// the server that was asked, and it carries a mark of what was already returned: where that has changed meanwhile, going on would leave
 /// a gap that nobody sees, so it is refused.
 struct PageCursor: Sendable, Hashable {
     /// How many items were returned before.
@@ -23,7 +23,8 @@ struct PageCursor: Sendable, Hashable {
 
     /// The mark of a tool and the arguments that decide what its rows are: not those that only shape a page.
     static func request(_ tool: String, _ arguments: [String?]) -> String {
-        Fingerprint(of: [tool] + arguments.map { $0.map { "=\($0)" } ?? "-" }).text
+        let server = ServerChoice.current.deployment.map { ["of \($0)"] } ?? []
+        return Fingerprint(of: [tool] + server + arguments.map { $0.map { "=\($0)" } ?? "-" }).text
     }
 
     /// - Throws: `invalid_argument` where the text is no cursor, or one of another call.
@@ -40,8 +41,11 @@ struct PageCursor: Sendable, Hashable {
         guard fields[1] == request else {
             throw MegaraptorError(
                 .invalidArgument,
-                "The cursor belongs to a call with other arguments.",
-                hint: "Repeat the arguments of the call that gave it; only limit and max_result_bytes may differ."
+                "The cursor belongs to a call with other arguments, or to another server.",
+                hint: """
+                    Repeat the arguments of the call that gave it, connection too; only limit and max_result_bytes may \
+                    differ.
+                    """
             )
         }
         self.init(request: request, offset: offset, print: String(fields[3]))

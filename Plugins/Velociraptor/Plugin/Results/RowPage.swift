@@ -32,7 +32,7 @@ struct RowPage: Sendable {
     private static let reserve = 700
 
     func toolResult(_ budget: ResultBudget) throws(MegaraptorError) -> ToolResult {
-        let head = ([heading] + notes).map(VisibleText.escape)
+        let head = ([heading, ServerChoice.origin].compactMap(\.self) + notes).map(VisibleText.escape)
         let room = budget.bytes - head.reduce(Self.reserve) { $0 + $1.utf8.count + 1 }
         let fitted = try FittedRows(rows, bytes: max(room, budget.bytes / 3))
         let isCut = hasMore || fitted.rows.count < rows.count

@@ -4,7 +4,7 @@ internal import JSONValue
 internal import MegaraptorErrors
 internal import VQL
 
-/// The plugins and functions of the connected server, asked for once.
+/// The plugins and functions of the connected server, each server asked once.
 actor HelpCatalog {
     struct Answer: Sendable {
         var entries: [HelpEntry]
@@ -14,7 +14,7 @@ actor HelpCatalog {
     }
 
     private let client: VelociraptorClient
-    private var kept: Answer?
+    private var kept: [ServerChoice: Answer] = [:]
 
     init(client: VelociraptorClient) {
         self.client = client
@@ -24,7 +24,8 @@ actor HelpCatalog {
     ///
     /// - Throws: `cancelled` only.
     func callAsFunction(timeout: Duration) async throws(MegaraptorError) -> Answer {
-        if let kept { return kept }
+        let server = ServerChoice.current
+        if let kept = kept[server] { return kept }
         do throws(MegaraptorError) {
             let rows = try await client.rows(
                 VQLQuery("SELECT * FROM help()", effect: .reads, timeout: timeout, rowsPerMessage: 100)
@@ -36,7 +37,8 @@ actor HelpCatalog {
                 origin: "As the connected server describes it.",
                 isFromServer: true
             )
-            kept = answer
+            if kept.count >= ConnectionPool.most { kept = [:] }
+            kept[server] = answer
             return answer
         } catch {
             guard error.code != .cancelled else { throw error }

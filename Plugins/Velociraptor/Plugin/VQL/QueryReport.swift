@@ -85,6 +85,7 @@ struct QueryReport {
             )
         }
         lines.append(headline)
+        if let origin = ServerChoice.origin { lines.append(origin) }
         if let doubt { lines.append(doubt) }
         lines += remarks
         return lines

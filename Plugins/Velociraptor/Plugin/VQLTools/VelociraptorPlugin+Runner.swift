@@ -12,7 +12,9 @@ extension VelociraptorPlugin {
                 description: "Runs a query on the Velociraptor server, with the tool's arguments as its variables.",
                 check: { definition, context in try await runner(context).check(definition) },
                 run: { definition, arguments, context in
-                    try await runner(context).run(definition, arguments, budget: context.budget)
+                    try await servers.choosing(nil) {
+                        try await runner(context).run(definition, arguments, budget: context.budget)
+                    }
                 }
             )
         ]
