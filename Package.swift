@@ -357,13 +357,3 @@ let package = Package(
     ],
     targets: system + host + kit + velociraptor + deployment + lab + plugins + programs + fixtures + testTargets
 )
-
-// local only: cut the package down to what ROOTS need
-do {
-    let roots = Context.environment["ROOTS"]!.split(separator: ",").map(String.init)
-    func names(_ t: Target) -> [String] { t.dependencies.compactMap { switch $0 { case .targetItem(let n, _): n; case .byNameItem(let n, _): n; default: nil } } }
-    var keep = Set<String>(); var todo = roots
-    while let n = todo.popLast() { guard keep.insert(n).inserted, let t = package.targets.first(where: { $0.name == n }) else { continue }; todo += names(t) }
-    package.targets.removeAll { !keep.contains($0.name) }
-    package.products.removeAll { p in (p as? Product.Library).map { !Set($0.targets).isSubset(of: keep) || $0.targets.count > 1 } ?? true }
-}
