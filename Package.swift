@@ -132,7 +132,7 @@ let velociraptor: [Target] = [
 // What deployers share.
 let deployment: [Target] = [
     module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
-    module("SSHTransport", ["CSSH", "Cryptography", "JSONValue", "MegaraptorErrors"]),
+    module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
@@ -221,7 +221,6 @@ let fixtures: [Target] = [
         path: "Tests/Fuzz",
         swiftSettings: settings
     ),
-    .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
     .target(name: "FixtureNative", path: "Tests/Fixtures/Native", publicHeadersPath: "."),
     .target(
         name: "FixtureC",
@@ -301,7 +300,7 @@ let testTargets: [Target] = [
         ]
     ),
     tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
-    tests("SSHTransport", ["SSHTestbed", "JSONValue", "MegaraptorErrors"]),
+    tests("SSHTransport", ["MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
     tests(
         "DeploymentKit",
@@ -324,11 +323,7 @@ let testTargets: [Target] = [
     ),
     tests(
         "BinaryDeployerPlugin",
-        [
-            "DeployerKit", "SSHTransport", "SSHTestbed", "Certificates", "Cryptography", "MegaraptorPluginKit",
-            "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
-        ],
-        exclude: ["velociraptor_server.golden.service"]
+        ["DeployerKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     .testTarget(
         name: "InvestigationTests",
