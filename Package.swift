@@ -286,7 +286,8 @@ let testTargets: [Target] = [
     tests(
         "VelociraptorLab",
         [
-            "megaraptor-lab", "HTTPServer", "COpenSSL", "VelociraptorAPI", "GRPCTransport", "Certificates", "Cryptography",
+            "megaraptor-lab", "HTTPServer", "COpenSSL", "VelociraptorAPI", "GRPCTransport", "Certificates",
+            "Cryptography",
             "YAMLSource", "VQL", "JSONValue", "MegaraptorErrors",
             .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         ]
