@@ -132,7 +132,7 @@ let velociraptor: [Target] = [
 // What deployers share.
 let deployment: [Target] = [
     module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
-    module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
+    module("SSHTransport", ["CSSH", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
@@ -221,6 +221,7 @@ let fixtures: [Target] = [
         path: "Tests/Fuzz",
         swiftSettings: settings
     ),
+    .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
     .target(name: "FixtureNative", path: "Tests/Fixtures/Native", publicHeadersPath: "."),
     .target(
         name: "FixtureC",
@@ -300,7 +301,7 @@ let testTargets: [Target] = [
         ]
     ),
     tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
-    tests("SSHTransport", ["MegaraptorErrors"]),
+    tests("SSHTransport", ["SSHTestbed", "JSONValue", "MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
     tests(
         "DeploymentKit",
@@ -323,7 +324,11 @@ let testTargets: [Target] = [
     ),
     tests(
         "BinaryDeployerPlugin",
-        ["DeployerKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        [
+            "DeployerKit", "SSHTransport", "SSHTestbed", "Certificates", "Cryptography", "MegaraptorPluginKit",
+            "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
+        ],
+        exclude: ["velociraptor_server.golden.service"]
     ),
     .testTarget(
         name: "InvestigationTests",
