@@ -287,7 +287,8 @@ let testTargets: [Target] = [
     tests(
         "VelociraptorLab",
         [
-            "megaraptor-lab", "HTTPServer", "COpenSSL", "VelociraptorAPI", "GRPCTransport", "Certificates", "Cryptography",
+            "megaraptor-lab", "HTTPServer", "COpenSSL", "VelociraptorAPI", "GRPCTransport", "Certificates",
+            "Cryptography",
             "YAMLSource", "VQL", "JSONValue", "MegaraptorErrors",
             .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         ]
@@ -315,7 +316,11 @@ let testTargets: [Target] = [
     ),
     tests(
         "DockerDeployerPlugin",
-        ["DeployerKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        [
+            "DeployerKit", "HTTPTransport", "Certificates", "Cryptography", "MegaraptorPluginKit",
+            "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
+        ],
+        exclude: ["compose.golden.yaml"]
     ),
     tests(
         "BinaryDeployerPlugin",
