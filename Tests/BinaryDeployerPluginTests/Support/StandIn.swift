@@ -47,7 +47,7 @@ enum StandIn {
                 """
             try Data(code.utf8).write(to: source)
             let target = folder.appending(path: "server-\(version)").path
-            try SSHTestServer.output("/usr/bin/env", ["clang", "-o", target, source.path])
+            try SSHTestServer.output("/usr/bin/env", ["gcc", "-o", target, source.path])
         }
         return folder
     }

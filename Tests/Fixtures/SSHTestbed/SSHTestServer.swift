@@ -99,6 +99,8 @@ public final class SSHTestServer {
     }
 
     private func start() throws {
+        // Where a service would have made it; without it sshd does not start.
+        try? FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: false)
         // Another test may take the port between its choice and its use.
         for _ in 0..<10 {
             port = try Self.freePort()
