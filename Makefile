@@ -20,6 +20,8 @@ deps:
 build: deps
 	$(SWIFT) build -c release
 
+plugins = Velociraptor Deployments DockerDeployer BinaryDeployer
+
 # The programs find plugins and manifests relative to themselves.
 install: build
 	install -d $(DESTDIR)$(PREFIX)/bin $(DESTDIR)$(PREFIX)/lib/megaraptor-mcp $(DESTDIR)$(PREFIX)/share/megaraptor-mcp \
@@ -27,7 +29,7 @@ install: build
 	install -m 644 Sources/CMegaraptorABI/include/megaraptor_plugin.h $(DESTDIR)$(PREFIX)/include/megaraptor-mcp
 	install -m 755 .build/release/megaraptor-mcp .build/release/megaraptor-lab .build/release/megaraptor-plugin \
 		$(DESTDIR)$(PREFIX)/bin
-	install -m 644 .build/release/libVelociraptor.so $(DESTDIR)$(PREFIX)/lib/megaraptor-mcp
+	install -m 644 $(plugins:%=.build/release/lib%.so) $(DESTDIR)$(PREFIX)/lib/megaraptor-mcp
 	cp -r manifests $(DESTDIR)$(PREFIX)/share/megaraptor-mcp/
 
 demo: build

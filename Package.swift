@@ -132,14 +132,13 @@ let velociraptor: [Target] = [
 // What deployers share.
 let deployment: [Target] = [
     module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
-    module("SSHTransport", ["CSSH", "MegaraptorErrors"]),
+    module("SSHTransport", ["CSSH", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
         [
-            "DeployerKit", "MegaraptorPluginKit", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
-            "JSONValue",
-            "MegaraptorErrors", systemPackage,
+            "DeployerKit", "MegaraptorPluginKit", "HTTPTransport", "Certificates", "Cryptography", "WholeFiles",
+            "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage,
         ]
     ),
 ]
@@ -222,6 +221,7 @@ let fixtures: [Target] = [
         path: "Tests/Fuzz",
         swiftSettings: settings
     ),
+    .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
     .target(name: "FixtureNative", path: "Tests/Fixtures/Native", publicHeadersPath: "."),
     .target(
         name: "FixtureC",
@@ -287,7 +287,8 @@ let testTargets: [Target] = [
     tests(
         "VelociraptorLab",
         [
-            "megaraptor-lab", "HTTPServer", "COpenSSL", "VelociraptorAPI", "GRPCTransport", "Certificates", "Cryptography",
+            "megaraptor-lab", "HTTPServer", "COpenSSL", "VelociraptorAPI", "GRPCTransport", "Certificates",
+            "Cryptography",
             "YAMLSource", "VQL", "JSONValue", "MegaraptorErrors",
             .product(name: "SwiftProtobuf", package: "swift-protobuf"),
         ]
@@ -300,11 +301,11 @@ let testTargets: [Target] = [
         ]
     ),
     tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
-    tests("SSHTransport", ["MegaraptorErrors"]),
+    tests("SSHTransport", ["SSHTestbed", "JSONValue", "MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
     tests(
         "DeploymentKit",
-        ["DeployerKit", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"],
+        ["DeployerKit", "HTTPTransport", "Certificates", "YAMLSource", "JSONValue", "MegaraptorErrors"],
         exclude: [
             "Configuration/client.golden.yaml", "Configuration/server-keys.txt", "Configuration/server.golden.yaml",
         ]
@@ -315,11 +316,19 @@ let testTargets: [Target] = [
     ),
     tests(
         "DockerDeployerPlugin",
-        ["DeployerKit", "HTTPTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        [
+            "DeployerKit", "HTTPTransport", "Certificates", "Cryptography", "MegaraptorPluginKit",
+            "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
+        ],
+        exclude: ["compose.golden.yaml"]
     ),
     tests(
         "BinaryDeployerPlugin",
-        ["DeployerKit", "SSHTransport", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        [
+            "DeployerKit", "SSHTransport", "SSHTestbed", "Certificates", "Cryptography", "MegaraptorPluginKit",
+            "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
+        ],
+        exclude: ["velociraptor_server.golden.service"]
     ),
     .testTarget(
         name: "InvestigationTests",

@@ -15,6 +15,7 @@ extension TransferDriver {
         try check(mr_curl_set_pointer(easy, CURLOPT_ERRORBUFFER, words))
         // Without this curl uses signals to time out name look-ups.
         try set(CURLOPT_NOSIGNAL, 1)
+        try check(mr_curl_keep_sockets_private(easy))
         try set(CURLOPT_HTTP_VERSION, CURL_HTTP_VERSION_1_1)
         try set(CURLOPT_PROTOCOLS_STR, "http,https")
         try set(CURLOPT_REDIR_PROTOCOLS_STR, url.scheme == "https" ? "https" : "http,https")

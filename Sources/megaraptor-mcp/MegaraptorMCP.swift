@@ -17,7 +17,8 @@ struct MegaraptorMCP: ParsableCommand {
             """,
         version: ProductVersion.text,
         subcommands: [
-            Serve.self, Doctor.self, Demo.self, Plugins.self, Toolsets.self, Tools.self, Audit.self, Secrets.self,
+            Serve.self, Doctor.self, Demo.self, Plugins.self, Toolsets.self, Tools.self, Deployments.self, Audit.self,
+            Secrets.self,
             Schema.self,
         ],
         defaultSubcommand: Serve.self

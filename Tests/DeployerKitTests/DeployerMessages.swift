@@ -9,7 +9,7 @@ import MegaraptorPluginTesting
 enum DeployerMessages {
     static let deployment: JSONValue = [
         "id": "vr-0123456789ab", "name": "main", "profile": "small",
-        "limits": ["memory_mb": 2048, "cpus": 1.5, "log_retention_days": 7],
+        "limits": ["memory_mb": 2048, "cpus": JSONValue(1.5), "log_retention_days": 7],
         "hostname": "vr.example.org",
         "frontend": ["address": "0.0.0.0", "port": 8000], "gui": ["address": "127.0.0.1", "port": 8889],
         "api": ["address": "127.0.0.1", "port": 8001], "monitoring_port": 8003,

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DockerDeployerPlugin
+import MegaraptorPluginKit
 import Testing
 
 @Suite("The plugin's identity")

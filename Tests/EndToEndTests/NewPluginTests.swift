@@ -25,6 +25,30 @@ struct NewPluginTests {
         #expect(makefile.split(separator: "\n").count <= 20)
     }
 
+    @Test("The deployer builds outside the tree, its tests drive it whole, and it validates and is found")
+    func deployer() async throws {
+        let shell = try AuthorShell()
+        let outcome = try await shell.run(
+            """
+            megaraptor-plugin new deployer org.example.card-board && cd card-board && make test && make validate &&
+            make install && megaraptor-mcp plugins trust org.example.card-board && megaraptor-mcp plugins list
+            """,
+            ["MODE": "debug"]
+        )
+        #expect(outcome.status == 0, "\(outcome.output.suffix(4000))")
+        #expect(outcome.output.contains("Test run with 3 tests"), "\(outcome.output.suffix(4000))")
+        #expect(outcome.output.contains("PASS   providers.deploy"), "\(outcome.output.suffix(4000))")
+        let warnings = outcome.output.split(separator: "\n").filter {
+            $0.hasPrefix("WARN") && !$0.contains("scan_time")
+        }
+        #expect(warnings == [])
+        let manifest = try String(
+            contentsOfFile: "\(shell.folder)/card-board/plugin/org.example.card-board/plugin.yaml",
+            encoding: .utf8
+        )
+        #expect(manifest.contains("interface: deploy.provider/1") && manifest.contains("name: card-board"))
+    }
+
     @Test("A plugin without code validates as it is", arguments: ["vql", "native"])
     func withoutCode(kind: String) async throws {
         let shell = try AuthorShell()

@@ -176,6 +176,37 @@ struct ValidateTests {
         #expect(validation.json["ok"] == false && validation.json["seed"] == 42)
     }
 
+    @Test("A provider that answers whatever it is asked is found, and a deployer that is none")
+    func providers() async throws {
+        let shell = try AuthorShell()
+        let id = "org.megaraptor.fixture.misdeeds"
+        let source = Products.sourceRoot.appending(path: "Tests/Fixtures/Bad/misdeeds.c").path
+        for (interface, faulty) in [
+            ("fixture.greeter/1", "providers.unknown"), ("deploy.provider/1", "providers.deploy"),
+        ] {
+            let build = try await shell.run(
+                """
+                rm -rf \(id) && mkdir \(id) && sed 's#fixture.greeter/1#\(interface)#' '\(source)' > misdeeds.c &&
+                cc -shared -fPIC -O1 -DPROVIDER -I "$(megaraptor-plugin include-path)" -o \(id)/libmisdeeds.so misdeeds.c
+                cat > \(id)/plugin.yaml <<'END'
+                {"schema": 1, "id": "\(id)", "name": "x", "version": "1.0.0", "abi": 1, "library": "libmisdeeds.so",
+                 "license": "Apache-2.0", "description": "For tests.", "contributes": {"providers": [
+                   {"interface": "\(interface)", "name": "third", "description": "Misbehaves.", "reading": ["misdeed"],
+                    "input_schema": {"type": "object"}}]}}
+                END
+                """
+            )
+            #expect(build.status == 0, "\(build.output)")
+            let only = "--only '^(contract.description|providers)'"
+            let validation = try await Validation.of("\(shell.folder)/\(id)", only, in: shell)
+            let found = validation.findings.first { $0.id == faulty }
+            #expect(found?.verdict == "FAIL", "\(validation.findings)")
+            #expect(found?.sentence.contains("third") == true, "\(validation.findings)")
+            let whole = validation.findings.filter { ["contract.description", "providers.operations"].contains($0.id) }
+            #expect(whole.map(\.verdict) == ["PASS", "PASS"], "\(validation.findings)")
+        }
+    }
+
     @Test("A bundled plugin without code passes")
     func promptsOnly() async throws {
         let folder = Products.sourceRoot.appending(path: "manifests/org.megaraptor.investigation").path

@@ -51,6 +51,18 @@ struct StreamTests {
         }
     }
 
+    @Test("a program that is started meanwhile does not keep a connection alive")
+    func privateSockets() async throws {
+        try await PythonServer.with { server in
+            var stream: HTTPStream? = try await client.open(HTTPRequest("GET", "\(server.url)/endless"))
+            #expect(stream?.head.status == 200)
+            let child = try Child()
+            defer { child.end() }
+            stream = nil
+            while try await client.send(HTTPRequest("GET", "\(server.url)/sent")).text != "-1" { await Task.yield() }
+        }
+    }
+
     @Test("a paused transfer goes on when it is read again")
     func resumes() async throws {
         try await PythonServer.with { server in

@@ -93,7 +93,8 @@ struct TrustTests {
             let error = await #expect(throws: MegaraptorError.self) {
                 try await HTTPClient(address: address, trust: trust).send(request)
             }
-            #expect(error?.code == .unauthenticated)
+            // The server closes at once; whether its reason is read before that is a matter of chance.
+            #expect(error?.code == .unauthenticated || error?.code == .unavailable)
             let client = try identity("client", by: authority)
             trust.certificate = Array(try client.certificate.pem().utf8)
             trust.key = Array(try client.key.pkcs1PEM().utf8)

@@ -64,9 +64,11 @@ struct Asking {
         return try JSONValue(json: bytes)["structuredContent"] ?? .null
     }
 
+    func hasLine(_ end: String) -> Bool { test.log.lines.contains { $0.hasSuffix(end) } }
+
     /// Waits until the log has a line that ends so.
     func waitForLine(_ end: String) async throws {
-        while !test.log.lines.contains(where: { $0.hasSuffix(end) }) { try await Task.sleep(for: .milliseconds(5)) }
+        while !hasLine(end) { try await Task.sleep(for: .milliseconds(5)) }
     }
 }
 

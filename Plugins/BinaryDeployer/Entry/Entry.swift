@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-public import CMegaraptorABI
 internal import BinaryDeployerPlugin
+public import CMegaraptorABI
 internal import MegaraptorPluginKit
 
 // The contract gives the name.

@@ -23,6 +23,10 @@ public struct DeploymentsPlugin: Plugin {
 
     public var resourceTemplates: [ResourceTemplate] { [deploymentDetails] }
 
+    public func health(context: CallContext) async throws -> [HealthCheck] {
+        try await DeploymentHealth(core: core, context: context)()
+    }
+
     public func activate() async { await startup.begin() }
 
     public func deactivate() async {

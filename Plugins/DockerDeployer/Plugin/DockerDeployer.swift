@@ -18,11 +18,12 @@ struct DockerDeployer: Deployer {
     func usable(options: JSONValue, context: CallContext) async throws -> Usability {
         do {
             return try await Engine.with(try DockerOptions(options)) { engine in
-                Usability(
+                let versions = try await engine.versions()
+                return Usability(
                     usable: true,
                     facts: [
-                        "engine": engine.version, "address": "\(engine.address)", "api": "\(engine.apiVersion)",
-                        "architecture": engine.architecture,
+                        "engine": versions.text, "address": "\(engine.address)", "api": "\(engine.apiVersion)",
+                        "architecture": versions.architecture,
                     ]
                 )
             }

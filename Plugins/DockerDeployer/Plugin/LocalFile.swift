@@ -9,7 +9,7 @@ enum LocalFile {
 
     static func read(_ path: String) throws(MegaraptorError) -> [UInt8] {
         do {
-            let file = try FileDescriptor.open(FilePath(path), .readOnly)
+            let file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
             return try file.closeAfter {
                 var bytes: [UInt8] = []
                 while bytes.count < greatest {

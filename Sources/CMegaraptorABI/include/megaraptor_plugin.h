@@ -100,7 +100,8 @@ typedef struct mr_host {
     /// to complete. For a failure the parts are dropped. [any thread, one call's parts one after the other]
     void (*emit)(void *ctx, mr_call call, mr_owned part);
 
-    /// Asks the host: config, paths, clock, state/get, state/put, secrets/use, resources/updated, elicit. call is the call on whose behalf, or 0.
+    /// Asks the host: config, paths, clock, state/get, state/put, secrets/use, secrets/put, secrets/delete, secrets/list,
+    /// broker/list, broker/call, broker/call_detached, resources/updated, elicit. call is the call on whose behalf, or 0.
     /// Answers MR_OK if reply will be called, else the reason why not; an unknown method is replied MR_UNSUPPORTED.
     /// [any thread]
     mr_status (*request)(
@@ -132,7 +133,8 @@ typedef struct mr_plugin {
 
     /// Starts a call and returns promptly; the answer goes through mr_host.complete, also from within this function.
     /// Methods: describe, tools/call, resources/read, resources/subscribe, resources/unsubscribe, prompts/get,
-    /// completion/complete, health; of a plugin with runners also runner/call and runner/check.
+    /// completion/complete, health; of a plugin with runners also runner/call and runner/check; of one with providers
+    /// also provider/ and the name of an operation.
     /// An unknown method is completed with MR_UNSUPPORTED. [any thread]
     void (*invoke)(void *state, mr_call call, mr_borrowed method, mr_borrowed params);
 

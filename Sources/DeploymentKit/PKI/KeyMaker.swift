@@ -1,13 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Certificates
-internal import Dispatch
 internal import MegaraptorErrors
 
 /// Makes RSA keys beside the threads that serve requests: one key takes up to seconds of a processor.
 enum KeyMaker {
-    private static let queue = DispatchQueue(label: "org.megaraptor.keys", attributes: .concurrent)
-
     /// - Returns: as many keys as were asked for, made side by side.
     static func keys(_ count: Int, _ size: PrivateKey.Size) async throws(MegaraptorError) -> [PrivateKey] {
         let outcomes = await withTaskGroup(of: Result<PrivateKey, MegaraptorError>.self) { group in
@@ -20,12 +17,12 @@ enum KeyMaker {
     }
 
     private static func key(_ size: PrivateKey.Size) async -> Result<PrivateKey, MegaraptorError> {
-        await withCheckedContinuation { continuation in
-            queue.async {
-                continuation.resume(
-                    returning: Result { () throws(MegaraptorError) in try PrivateKey.generateRSA(size) }
-                )
-            }
+        do throws(MegaraptorError) {
+            return .success(
+                try await BlockingWork.run { () throws(MegaraptorError) in try PrivateKey.generateRSA(size) }
+            )
+        } catch {
+            return .failure(error)
         }
     }
 }

@@ -8,6 +8,8 @@
 #include <stdbool.h>
 #include <sys/types.h>
 
+#include <sys/socket.h>
+
 #include <curl/curl.h>
 
 typedef size_t (*mr_curl_data_callback)(char *bytes, size_t size, size_t count, void *context);
@@ -50,6 +52,21 @@ static inline CURLcode mr_curl_set_data_callback(CURL *easy, CURLoption option, 
 
 static inline CURLcode mr_curl_set_seek_callback(CURL *easy, mr_curl_seek_callback callback) {
     return curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, callback);
+}
+
+/// Curl's own sockets would live on in every program that this process starts, and with them the connection.
+static inline curl_socket_t mr_curl_open_socket(void *context, curlsocktype purpose, struct curl_sockaddr *address) {
+    (void)context;
+    (void)purpose;
+#ifdef SOCK_CLOEXEC
+    return socket(address->family, address->socktype | SOCK_CLOEXEC, address->protocol);
+#else
+    return socket(address->family, address->socktype, address->protocol);
+#endif
+}
+
+static inline CURLcode mr_curl_keep_sockets_private(CURL *easy) {
+    return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, mr_curl_open_socket);
 }
 
 static inline long mr_curl_get_long(CURL *easy, CURLINFO info) {

@@ -100,7 +100,7 @@ struct ServerIdentity: Sendable {
         guard let authority, read({ () throws(MegaraptorError) in try gateway.isSigned(by: authority) }) == true else {
             throw .starting("x509: certificate signed by unknown authority")
         }
-        guard read({ () throws(MegaraptorError) in try gateway.allows(.server) }) == true else {
+        guard gateway.allows(.server) else {
             throw .starting("x509: certificate specifies an incompatible key usage")
         }
         return gateway.commonName ?? ""

@@ -10,7 +10,8 @@ struct ServerParts {
     private let identity: ServerIdentity
     private let accounts: AccountBook
     private let log: ServerLog
-    private let options: DeployedServer.Options
+    /// What the API and the agents' port share.
+    private let server: LabServer
 
     init(
         _ configuration: ServerConfiguration,
@@ -23,7 +24,7 @@ struct ServerParts {
         self.identity = identity
         self.accounts = accounts
         self.log = log
-        self.options = options
+        server = LabServer(Self.options(configuration, hasFleet: options.hasFleet))
     }
 
     // MARK: - The API
@@ -37,7 +38,7 @@ struct ServerParts {
             throw .starting(error.description)
         }
         let service = LabService(
-            Organizations(root: LabServer(serverOptions)),
+            Organizations(root: server),
             accounts,
             faults: { .none },
             dropConnections: {}
@@ -61,14 +62,14 @@ struct ServerParts {
         return (server, bound)
     }
 
-    private var serverOptions: LabServer.Options {
+    private static func options(_ configuration: ServerConfiguration, hasFleet: Bool) -> LabServer.Options {
         var organization = Organization.root
         organization.nonce = configuration.text("Client", "nonce")
         organization.serverURLs = configuration.texts("Client", "server_urls")
         organization.certificate = configuration.text("Client", "ca_certificate")
         return LabServer.Options(
             organization: organization,
-            fleet: options.hasFleet ? .office(clients: 0) : Fleet(endpoints: [])
+            fleet: hasFleet ? .office(clients: 0) : Fleet(endpoints: [])
         )
     }
 
@@ -92,7 +93,10 @@ struct ServerParts {
         sites[.gui] = start(.gui, isPlainGUI ? nil : tls, "GUI is ready to handle TLS requests on") {
             gui.answer($0)
         }
-        let frontend = FrontendSite(certificate: identity.certificatePEM)
+        let frontend = FrontendSite(certificate: identity.certificatePEM, server: server) { [log] address in
+            let reason = "Client Nonce is not valid - rejecting message."
+            log.write(.info, .frontend, "Rejecting request from \(address): \(reason)")
+        }
         let isPlain = configuration.flag("Frontend", "use_plain_http")
         let ready = "Frontend is ready to handle client TLS requests at"
         sites[.frontend] = start(.frontend, isPlain ? nil : tls, ready) { frontend.answer($0) }

@@ -93,6 +93,13 @@ enum SystemFile {
         return text.prefix(1).lowercased() + text.dropFirst()
     }
 
+    /// The name of this machine.
+    static var hostname: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+
     /// The name of the user that this process runs as, or its number where it has no name.
     static var currentUser: String {
         guard let entry = getpwuid(geteuid()) else { return String(geteuid()) }

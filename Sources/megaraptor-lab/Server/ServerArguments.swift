@@ -22,7 +22,7 @@ struct ServerArguments {
     ]
     private static let valueFlags: Set<String> = ["--config", "--name", "--role", "--org", "--tempdir", "--logfile"]
     private static let plainFlags: Set<String> = [
-        "--verbose", "--disable-panic-guard", "--nobanner", "--no-nobanner", "--debug",
+        "--verbose", "--disable-panic-guard", "--nobanner", "--no-nobanner", "--debug", "--quiet",
     ]
     private static let short = ["-c": "--config", "-v": "--verbose"]
 

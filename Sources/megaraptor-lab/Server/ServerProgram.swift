@@ -31,6 +31,7 @@ enum ServerProgram {
         switch arguments.command {
         case "version": show(ServerConfiguration.version)
         case "frontend": try await serve(arguments)
+        case "client": try await playAgent(arguments)
         case "config show": show(try configuration(arguments).document)
         case "config client": show(try clientConfiguration(arguments))
         case "config api_client": try writeAPIClient(arguments)
@@ -121,5 +122,21 @@ extension ServerProgram {
         let server = try DeployedServer(try readConfiguration(arguments), options)
         await end.wait()
         await server.stop()
+    }
+
+    /// Tries to enrol until it succeeds, then stays until it is ended, as an agent does.
+    private static func playAgent(_ arguments: ServerArguments) async throws(ServerFailure) {
+        let end = TerminationSignals()
+        let agent = try LabAgent(try readConfiguration(arguments))
+        let enrolment = Task {
+            while let faults = await agent.enrol() {
+                for fault in faults { StandardError.write("[ERROR] \(fault)\n") }
+                do { try await Task.sleep(for: .seconds(1)) } catch { return }
+            }
+            StandardError.write("[INFO] Enrolled.\n")
+        }
+        await end.wait()
+        enrolment.cancel()
+        await enrolment.value
     }
 }

@@ -38,6 +38,11 @@ struct HostSettings: Sendable {
         return configuration
     }
 
+    /// Has one tool on, unless something forbids it: for commands that are that tool under another name.
+    mutating func allow(_ tool: String) {
+        switches["tools-allow"] = [switches["tools-allow"], tool].compactMap { $0 }.joined(separator: ",")
+    }
+
     /// The operator's file that counts; `nil` where there is none.
     func configurationFile(_ environment: [String: String]) -> String? {
         ConfigurationSearch(explicit: config, environment: environment).file

@@ -13,7 +13,13 @@ struct ChildProcess: ~Copyable {
     private var buffer: [UInt8] = []
     private var isRunning = true
 
-    init(_ program: String, _ arguments: [String], quiet: Bool) throws(MegaraptorError) {
+    /// - Parameter environment: laid over this process's own.
+    init(
+        _ program: String,
+        _ arguments: [String],
+        environment: [String: String] = [:],
+        quiet: Bool
+    ) throws(MegaraptorError) {
         let toChild = try Self.makePipe()
         let fromChild = try Self.makePipe()
         var actions = posix_spawn_file_actions_t()
@@ -25,9 +31,12 @@ struct ChildProcess: ~Copyable {
 
         var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) }
         words.append(nil)
-        defer { for word in words { free(word) } }
+        let merged = RunningProgram.environment.merging(environment) { $1 }
+        var variables: [UnsafeMutablePointer<CChar>?] = merged.map { strdup("\($0)=\($1)") }
+        variables.append(nil)
+        defer { for text in words + variables { free(text) } }
         var child: pid_t = 0
-        let status = posix_spawn(&child, program, &actions, nil, words, environ)
+        let status = posix_spawn(&child, program, &actions, nil, words, variables)
         close(toChild.reader)
         close(fromChild.writer)
         guard status == 0 else {

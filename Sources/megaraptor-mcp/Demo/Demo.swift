@@ -24,12 +24,13 @@ struct Demo: ParsableCommand {
         else { throw MegaraptorError(.unavailable, "The lab did not start.") }
         Transcript.note("gRPC with mutual TLS on 127.0.0.1:\(port), credentials in \(file)")
         try play(file)
+        try DeploymentAct(folder: folder.path, programs: "/\(programs)").play()
         Transcript.farewell(program: RunningProgram.path)
     }
 
     private func play(_ apiConfig: String) throws {
-        var session = try DemoSession(program: RunningProgram.path, apiConfig: apiConfig)
-        try session.open()
+        var session = try DemoSession(program: RunningProgram.path, ["--api-config", apiConfig])
+        try session.open("An assistant connects: megaraptor-mcp serve")
         for step in DemoStep.script { try session.perform(step) }
         Transcript.report(Self.report.map(session.notes.filled))
         try session.close()
@@ -61,17 +62,20 @@ private struct TemporaryFolder: ~Copyable {
         path = String(cString: made)
     }
 
-    deinit {
-        guard let directory = opendir(path) else { return }
-        defer {
-            closedir(directory)
-            rmdir(path)
-        }
-        while let entry = readdir(directory) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) { pointer in
-                pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
+    deinit { Self.remove(path) }
+
+    /// Takes away a folder with all that is in it, and follows no link.
+    private static func remove(_ path: String) {
+        if let directory = opendir(path) {
+            while let entry = readdir(directory) {
+                let name = withUnsafeBytes(of: entry.pointee.d_name) {
+                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
+                }
+                guard name != ".", name != ".." else { continue }
+                if unlink("\(path)/\(name)") != 0 { remove("\(path)/\(name)") }
             }
-            unlink("\(path)/\(name)")
+            closedir(directory)
         }
+        rmdir(path)
     }
 }

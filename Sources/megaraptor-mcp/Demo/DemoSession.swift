@@ -14,12 +14,12 @@ struct DemoSession: ~Copyable {
     private static let attempts = 200
     private static let pause: UInt32 = 100_000
 
-    init(program: String, apiConfig: String) throws {
-        server = try ChildProcess(program, ["serve", "--api-config", apiConfig], quiet: true)
+    init(program: String, _ arguments: [String], environment: [String: String] = [:]) throws {
+        server = try ChildProcess(program, ["serve"] + arguments, environment: environment, quiet: true)
     }
 
-    mutating func open() throws {
-        Transcript.title("An assistant connects: megaraptor-mcp serve")
+    mutating func open(_ title: String, listsTools: Bool = true) throws {
+        Transcript.title(title)
         let started = ContinuousClock.now
         let result = try request(
             "initialize",
@@ -33,6 +33,7 @@ struct DemoSession: ~Copyable {
         let name = result["serverInfo"]?["name"]?.stringValue ?? "?"
         let version = result["protocolVersion"]?.stringValue ?? "?"
         Transcript.note("\(name) speaks MCP \(version); process start to first answer took \(Transcript.show(elapsed))")
+        guard listsTools else { return }
         let tools = try request("tools/list", [:])["tools"]?.arrayValue ?? []
         Transcript.note("it offers: \(tools.compactMap { $0["name"]?.stringValue }.joined(separator: ", "))")
     }
@@ -55,6 +56,12 @@ struct DemoSession: ~Copyable {
             throw MegaraptorError(.internal, "The demo did not go as it should at: \(step.question)")
         }
         notes.keep(step.keeps, of: answer)
+    }
+
+    /// A resource's content, for the demo itself.
+    mutating func read(_ uri: String) throws -> JSONValue {
+        let text = DemoStep.text(of: try request("resources/read", ["uri": .string(uri)]))
+        return try JSONValue(json: Array(text.utf8))
     }
 
     mutating func close() throws {

@@ -6,12 +6,15 @@ import MegaraptorErrors
 /// Starts a plugin.
 struct New: ParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Start a plugin: a folder with everything that it needs, and one tool that works.",
+        abstract: "Start a plugin: a folder with everything that it needs, and one thing that works.",
         discussion: "Nothing is overwritten: the folder must not be there, or be empty."
     )
 
     @Argument(
-        help: "swift or c; vql for tools that are queries, native for functions of a C library: these need no code."
+        help: """
+            swift or c; deployer for one that stands up servers, in Swift; vql for tools that are queries, native for \
+            functions of a C library: these two need no code.
+            """
     )
     var kind: PluginKind
 
@@ -41,15 +44,17 @@ struct New: ParsableCommand {
 enum PluginKind: String, CaseIterable, ExpressibleByArgument {
     case swift
     case c
+    case deployer
     case vql
     case native
 
-    var hasCode: Bool { self == .swift || self == .c }
+    var hasCode: Bool { self != .vql && self != .native }
 
     func project(_ names: ProjectNames, kit: String?) throws(MegaraptorError) -> Project {
         switch self {
         case .swift: try SwiftTemplate.project(names, kit: KitLocation(named: kit))
         case .c: CTemplate.project(names)
+        case .deployer: try DeployerTemplate.project(names, kit: KitLocation(named: kit))
         case .vql: VQLTemplate.project(names)
         case .native: NativeTemplate.project(names)
         }

@@ -15,40 +15,43 @@ enum SwiftTemplate {
                 Project.File(path: "plugin.map", text: exports),
                 Project.File(path: "Makefile", text: makefile(names)),
                 Project.File(path: "README.md", text: readme(names)),
-                Project.File(path: ".gitignore", text: ".build/\nplugin/\nPackage.resolved\n"),
+                Project.File(path: ".gitignore", text: ignored),
             ],
             next: ["make test", "make validate", "make install"]
         )
     }
 
-    private static func package(_ names: ProjectNames, _ kit: KitLocation) -> String {
-        """
-        // swift-tools-version: 6.2
+    /// - Parameter more: further products of the kit's package that the plugin takes.
+    static func package(_ names: ProjectNames, _ kit: KitLocation, more: [String] = []) -> String {
+        let products = (["MegaraptorPluginKit"] + more).map { ".product(name: \"\($0)\", package: \"megaraptor-mcp\")" }
+        let list = products.count == 1 ? "[\(products[0])]" : "[\n    \(products.joined(separator: ",\n    ")),\n]"
+        return """
+            // swift-tools-version: 6.2
 
-        import PackageDescription
+            import PackageDescription
 
-        let kit: Target.Dependency = .product(name: "MegaraptorPluginKit", package: "megaraptor-mcp")
-        let testing: Target.Dependency = .product(name: "MegaraptorPluginTesting", package: "megaraptor-mcp")
+            let kit: [Target.Dependency] = \(list)
+            let testing: Target.Dependency = .product(name: "MegaraptorPluginTesting", package: "megaraptor-mcp")
 
-        let package = Package(
-            name: "\(names.short)",
-            products: [.library(name: "\(names.type)", type: .dynamic, targets: ["\(names.type)Entry"])],
-            dependencies: [\(kit.dependency)],
-            targets: [
-                .target(name: "\(names.type)", dependencies: [kit]),
-                // The library's entry is a target of its own, so that tests do not have it.
-                .target(
-                    name: "\(names.type)Entry",
-                    dependencies: ["\(names.type)", kit],
-                    linkerSettings: [
-                        .unsafeFlags(["-Xlinker", "--version-script=\\(Context.packageDirectory)/plugin.map"])
-                    ]
-                ),
-                .testTarget(name: "\(names.type)Tests", dependencies: ["\(names.type)", testing]),
-            ]
-        )
+            let package = Package(
+                name: "\(names.short)",
+                products: [.library(name: "\(names.type)", type: .dynamic, targets: ["\(names.type)Entry"])],
+                dependencies: [\(kit.dependency)],
+                targets: [
+                    .target(name: "\(names.type)", dependencies: kit),
+                    // The library's entry is a target of its own, so that tests do not have it.
+                    .target(
+                        name: "\(names.type)Entry",
+                        dependencies: ["\(names.type)"] + kit,
+                        linkerSettings: [
+                            .unsafeFlags(["-Xlinker", "--version-script=\\(Context.packageDirectory)/plugin.map"])
+                        ]
+                    ),
+                    .testTarget(name: "\(names.type)Tests", dependencies: ["\(names.type)", testing] + kit),
+                ]
+            )
 
-        """
+            """
     }
 
     private static func plugin(_ names: ProjectNames) -> String {
@@ -120,7 +123,7 @@ enum SwiftTemplate {
         """
     }
 
-    private static func entry(_ names: ProjectNames) -> String {
+    static func entry(_ names: ProjectNames) -> String {
         """
         public import CMegaraptorABI
         import MegaraptorPluginKit
@@ -172,8 +175,10 @@ enum SwiftTemplate {
         """
     }
 
+    static let ignored = ".build/\nplugin/\nPackage.resolved\n"
+
     /// For the linker: nothing but the entry leaves the library.
-    private static let exports = """
+    static let exports = """
         {
             global: megaraptor_plugin_v1;
             local: *;
@@ -181,7 +186,7 @@ enum SwiftTemplate {
 
         """
 
-    private static func makefile(_ names: ProjectNames) -> String {
+    static func makefile(_ names: ProjectNames) -> String {
         """
         # make            builds the plugin into plugin/\(names.id)
         # make test       runs its tests

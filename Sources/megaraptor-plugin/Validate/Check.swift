@@ -15,7 +15,7 @@ struct Check: Sendable {
     }
 
     /// All checks in the order in which they run: what a check needs stands before it.
-    static let all: [Check] = manifest + files + noCode + library + contract + parameters + calls + random
+    static let all: [Check] = manifest + files + noCode + library + contract + parameters + calls + providers + random
 
     static func named(_ id: String) -> Check? { all.first { $0.id == id } }
 

@@ -14,7 +14,10 @@ struct APIUsers: Sendable {
     let carry: DeployerClient.Carrier
 
     private static let create = """
-        SELECT user_create(user=UserName, roles=split(sep=",", string=Roles)) AS Created FROM scope()
+        SELECT user_create(user=UserName, roles=split(sep=",", string=Roles), password=Password) AS Created FROM scope()
+        """
+    private static let grant = """
+        SELECT user_grant(user=UserName, roles=split(sep=",", string=Roles)) AS Granted FROM scope()
         """
     private static let look = "SELECT name FROM gui_users() WHERE name = UserName"
 
@@ -31,7 +34,14 @@ struct APIUsers: Sendable {
             "UserName": .string(user.text), "Roles": .string(roles.map(\.rawValue).joined(separator: ",")),
         ]
         let found = try await asServer(record, pki) { queries throws(MegaraptorError) in
-            _ = try await queries.change(Self.create, variables)
+            if try await queries.read(Self.look, ["UserName": .string(user.text)]).isEmpty {
+                // A user needs a password. Nobody is told this one, so it is only the key that opens.
+                var creation = variables
+                creation["Password"] = .string(GeneratedPassword().text)
+                _ = try await queries.change(Self.create, creation)
+            } else {
+                _ = try await queries.change(Self.grant, variables)
+            }
             return try await queries.read(Self.look, ["UserName": .string(user.text)])
         }
         guard !found.isEmpty else {

@@ -69,7 +69,7 @@ struct Changing: Sendable {
                 throw MegaraptorError(.invalidArgument, "An upgrade needs binary, the new program.")
             }
             record.formerBinary = record.specification.binary
-            record.specification.binary = try ServerProgram.examined(binary, version: version)
+            record.specification.binary = try await ServerProgram.examined(binary, version: version)
         }
         let plan = try await deployer.plan(known, record.request)
         let title = "\(operation.rawValue) the deployment \(record.id) (\(record.specification.name))?"

@@ -20,7 +20,7 @@ struct Deploying: Sendable {
         var inputs = inputs
         if let name = inputs.template { inputs = try inputs.over(try await core.templates().inputs(name)) }
         let id = id ?? DeploymentID.make()
-        return try DeploymentDraft(
+        return try await DeploymentDraft(
             inputs,
             standardProfile: profile,
             id: id,

@@ -21,6 +21,9 @@ struct DeploymentCore: Sendable {
         TemplateStore(root: try await dataFolder() + "/deployment-templates")
     }
 
+    /// Where programs are kept that were fetched.
+    func programFolder() async throws(MegaraptorError) -> String { try await dataFolder() + "/programs" }
+
     private func dataFolder() async throws(MegaraptorError) -> String {
         guard let folder = try await host.paths()["data"]?.stringValue, folder.hasPrefix("/") else {
             throw MegaraptorError(.unsupported, "This host does not say where its data lies.")

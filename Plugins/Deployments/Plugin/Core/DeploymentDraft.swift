@@ -31,7 +31,7 @@ struct DeploymentDraft: Sendable {
         id: DeploymentID,
         folder: DeploymentFolder,
         deployers: [ProviderInfo]
-    ) throws(MegaraptorError) {
+    ) async throws(MegaraptorError) {
         self.id = id
         self.inputs = inputs
         profile = try DeploymentProfile.named(inputs.profile ?? standardProfile)
@@ -46,7 +46,7 @@ struct DeploymentDraft: Sendable {
             try UserRole.named(name)
         }
         options = try Self.options(inputs, deployerName, deployers)
-        specification = try Self.specification(inputs, id, folder, profile)
+        specification = try await Self.specification(inputs, id, folder, profile)
     }
 
     private static func specification(
@@ -54,7 +54,7 @@ struct DeploymentDraft: Sendable {
         _ id: DeploymentID,
         _ folder: DeploymentFolder,
         _ profile: DeploymentProfile
-    ) throws(MegaraptorError) -> DeploymentSpecification {
+    ) async throws(MegaraptorError) -> DeploymentSpecification {
         typealias Endpoint = DeploymentSpecification.Endpoint
         let hostname = try HostName(inputs.hostname ?? "localhost")
         var specification = DeploymentSpecification(
@@ -74,7 +74,7 @@ struct DeploymentDraft: Sendable {
             labels: [label: id.text, label + ".profile": profile.name]
         )
         if let path = inputs.binary {
-            specification.binary = try ServerProgram.examined(path, version: inputs.version)
+            specification.binary = try await ServerProgram.examined(path, version: inputs.version)
         }
         for endpoint in [specification.frontend, specification.gui, specification.api] {
             guard try HostName(endpoint.address).kind != .name else {

@@ -140,7 +140,7 @@ struct ServerFiles: Sendable {
             initialUsers: [InitialUser(try UserName(record.administrator), password: adminHash)],
             serving: try Self.serving(record),
             clientLabels: record.notes.tags,
-            version: specification.binary?.version
+            version: specification.binary.flatMap { $0.version == ServerProgram.unknownVersion ? nil : $0.version }
         )
     }
 
@@ -176,7 +176,7 @@ struct ServerFiles: Sendable {
         try PrivateFile.replace(path, with: Array(try file.text().utf8))
     }
 
-    private static func serving(_ record: DeploymentRecord) throws(MegaraptorError) -> ServingCertificate {
+    static func serving(_ record: DeploymentRecord) throws(MegaraptorError) -> ServingCertificate {
         if let cache = record.inputs[ServerInputs.CodingKeys.acmeDirectory.rawValue]?.stringValue {
             return .acme(cache: cache)
         }

@@ -97,7 +97,7 @@ struct Validation: Sendable {
 
     private func version(_ found: String?, _ record: DeploymentRecord) -> DeploymentCheck {
         guard let found else { return DeploymentCheck("version", .unknown, "The server does not tell its version.") }
-        guard let planned = record.specification.binary?.version else {
+        guard let planned = record.specification.binary?.version, planned != ServerProgram.unknownVersion else {
             return DeploymentCheck("version", .ok, "The server is version \(found).")
         }
         return found == planned

@@ -86,6 +86,21 @@ private struct UpdateInput: ToolInput {
     )
 }
 
+private struct UnlockInput: ToolInput {
+    var deploymentID: String
+    var force: Bool?
+
+    private enum CodingKeys: String, CodingKey {
+        case force
+        case deploymentID = "deployment_id"
+    }
+
+    static let schema = Schema.object(
+        .required("deployment_id", .deploymentID),
+        .optional("force", .boolean.defaulting(to: false))
+    )
+}
+
 private struct LogsInput: ToolInput {
     var deploymentID: String
     var lines: Int?
@@ -105,7 +120,32 @@ extension DeploymentsPlugin {
     private static let looking = Tool.Effects(readOnly: true, destructive: false, idempotent: true, openWorld: true)
 
     var deploymentTools: [Tool] {
-        [list, status, logs, recover, update, destroy]
+        [list, status, logs, recover, update, destroy, unlock]
+    }
+
+    private var unlock: Tool {
+        Tool(
+            "unlock_deployment",
+            title: "Clear a deployment's lock",
+            description: """
+                Clears the lock of a deployment whose owner is gone, and nothing else; recover_deployment does so too and \
+                then puts right what was left. With force also where the owner may be alive, on a machine that is gone.
+                """,
+            toolset: Self.toolset,
+            effects: Tool.Effects(readOnly: false, destructive: true, idempotent: true, openWorld: false),
+            outputSchema: Self.openObject
+        ) { (input: UnlockInput, _) in
+            let id = try DeploymentID(input.deploymentID)
+            let store = try await core.store()
+            _ = try store.record(id)
+            let owner = try store.unlock(id, evenIfAlive: input.force == true)
+            return ToolResult(
+                structured: [
+                    "deployment_id": .string(id.text), "cleared": .bool(owner != nil),
+                    "message": .string(owner.map { "The lock of \($0.words) was cleared." } ?? "It was not locked."),
+                ]
+            )
+        }
     }
 
     private var list: Tool {

@@ -41,24 +41,24 @@ extension Engine {
         return HTTPTrust(authorities, certificate: certificate, key: try LocalFile.read("\(folder)/key.pem"))
     }
 
+    /// By a ping: asking for versions takes podman up to seconds, because it asks the package manager.
     private static func connect(
         _ address: EngineAddress,
         _ client: HTTPClient,
         _ base: String
     ) async throws(MegaraptorError) -> Engine {
-        let limits = HTTPTimeLimits(connect: .seconds(5), total: .seconds(20), idle: .seconds(15))
+        let limits = HTTPTimeLimits(connect: .seconds(5), total: .seconds(30), idle: .seconds(30))
         let response: HTTPResponse
         do {
-            response = try await client.send(HTTPRequest("GET", base + "/version", limits: limits))
+            response = try await client.send(HTTPRequest("GET", base + "/_ping", limits: limits))
         } catch {
             throw explained(error, address)
         }
-        guard response.isSuccess, let version = try? JSONValue(json: response.body),
-            let newest = version["ApiVersion"]?.stringValue.flatMap({ APIVersion($0) })
-        else {
+        guard response.isSuccess, let newest = response.headers["Api-Version"].flatMap({ APIVersion($0) }) else {
             throw MegaraptorError(.unavailable, "What answers at \(address) is no container engine.")
         }
-        let oldest = version["MinAPIVersion"]?.stringValue.flatMap { APIVersion($0) }
+        var engine = Engine(address: address, client: client, base: base, apiVersion: newest)
+        let oldest = newest > APIVersion.newest ? try await engine.versions().oldest : nil
         guard let common = APIVersion.common(engineOldest: oldest, engineNewest: newest) else {
             throw MegaraptorError(
                 .unsupported,
@@ -66,15 +66,14 @@ extension Engine {
                 hint: "This deployer speaks \(APIVersion.oldest) to \(APIVersion.newest): use another engine."
             )
         }
-        let name = version["Components"]?.arrayValue?.first?["Name"]?.stringValue ?? "engine"
-        return Engine(
-            address: address,
-            client: client,
-            base: "\(base)/v\(common)",
-            version: "\(name) \(version["Version"]?.stringValue ?? "of unknown version")",
-            apiVersion: common,
-            architecture: version["Arch"]?.stringValue ?? ""
-        )
+        engine.apiVersion = common
+        engine.base = "\(base)/v\(common)"
+        return engine
+    }
+
+    /// What the engine is, for people and for comparing programs with machines.
+    func versions() async throws(MegaraptorError) -> EngineVersions {
+        EngineVersions(try await call("GET", "/version"))
     }
 
     /// Says what stands in the way of an engine, and what to do about it.

@@ -9,12 +9,8 @@ struct Engine: Sendable {
     let address: EngineAddress
     let client: HTTPClient
     /// What paths are put behind: scheme, host and the version of the API that both sides know.
-    let base: String
-    /// The engine's own version, with its name.
-    let version: String
-    let apiVersion: APIVersion
-    /// As Go calls it: `amd64`, `arm64`.
-    let architecture: String
+    var base: String
+    var apiVersion: APIVersion
 
     typealias Query = [(name: String, value: String)]
 
@@ -58,10 +54,9 @@ struct Engine: Sendable {
         return base + path + (query.isEmpty ? "" : "?\(query)")
     }
 
-    /// A filter for lists: only what carries all these labels.
-    static func filter(_ labels: [String: String]) -> Query {
-        let labels = labels.sorted { $0.key < $1.key }.map { JSONValue.string("\($0.key)=\($0.value)") }
-        let filters: JSONValue = ["label": .array(labels)]
+    /// A filter for lists: what carries a label. One alone, because podman 4 finds no image by two.
+    static func filter(_ name: String, _ value: String) -> Query {
+        let filters: JSONValue = ["label": [.string("\(name)=\(value)")]]
         return [("filters", String(decoding: filters.jsonBytes(), as: UTF8.self))]
     }
 

@@ -16,6 +16,21 @@ extension Engine {
         try await look("/images/\(Self.path(reference))/json")
     }
 
+    /// The images with a label.
+    ///
+    /// Podman fails the whole list when another image goes away while it reads; asking again is harmless.
+    func images(labelled name: String, _ value: String) async throws(MegaraptorError) -> [JSONValue] {
+        var attempts = 0
+        while true {
+            do {
+                return try await call("GET", "/images/json", Self.filter(name, value)).arrayValue ?? []
+            } catch {
+                attempts += 1
+                guard attempts < 20, error.message.contains("image not known") else { throw error }
+            }
+        }
+    }
+
     func pull(_ reference: String, progress: Progress) async throws(MegaraptorError) {
         let query: Query
         if let mark = reference.firstIndex(of: "@") {
@@ -38,7 +53,9 @@ extension Engine {
     ) async throws(MegaraptorError) {
         let labels = JSONValue.object(JSONObject(labels.sorted { $0.key < $1.key }.map { ($0.key, .string($0.value)) }))
         let query: Query = [
-            ("t", tag), ("rm", "1"), ("forcerm", "1"), ("labels", String(decoding: labels.jsonBytes(), as: UTF8.self)),
+            ("t", tag), ("rm", "1"), ("forcerm", "1"),
+            // Podman then leaves no images in between, which would carry no labels. Docker does not know it.
+            ("layers", "0"), ("labels", String(decoding: labels.jsonBytes(), as: UTF8.self)),
         ]
         let request = HTTPRequest(
             "POST",

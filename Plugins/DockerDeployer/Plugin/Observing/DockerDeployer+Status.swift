@@ -23,7 +23,7 @@ extension DockerDeployer {
 
     private static func status(_ task: DockerTask) async throws(MegaraptorError) -> DeployedStatus {
         let inventory = try await task.inventory()
-        let engineCheck = DeploymentCheck("engine", .ok, "\(task.engine.version) at \(task.engine.address)")
+        let engineCheck = DeploymentCheck("engine", .ok, "It answers at \(task.engine.address).")
         guard let container = inventory.container else {
             let kept = inventory.resources
             let summary =

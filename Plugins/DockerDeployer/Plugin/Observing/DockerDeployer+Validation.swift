@@ -94,10 +94,10 @@ extension DockerDeployer {
             let message = "The engine lacks the image \(reference), so it will be pulled from its registry."
             return [DeploymentProblem(.warning, field: "image", message)]
         case .built(_, let binary, _):
-            guard let made = ELFArchitecture.of(binary.path), !task.engine.architecture.isEmpty,
-                made != task.engine.architecture
-            else { return [] }
-            let message = "The server program is for \(made), and the engine's machine is \(task.engine.architecture)."
+            guard let made = ELFArchitecture.of(binary.path) else { return [] }
+            let machine = try await task.engine.versions().architecture
+            guard !machine.isEmpty, made != machine else { return [] }
+            let message = "The server program is for \(made), and the engine's machine is \(machine)."
             return [DeploymentProblem(.error, field: "binary", message, hint: "Fetch the program for that machine.")]
         }
     }

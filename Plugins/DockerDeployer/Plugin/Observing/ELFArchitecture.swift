@@ -6,7 +6,7 @@ import SystemPackage
 enum ELFArchitecture {
     /// As engines call it; `nil` where the file is no ELF program or of another kind.
     static func of(_ path: String) -> String? {
-        guard let file = try? FileDescriptor.open(FilePath(path), .readOnly) else { return nil }
+        guard let file = try? FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec) else { return nil }
         let header = try? file.closeAfter {
             try [UInt8](unsafeUninitializedCapacity: 20) { buffer, count in
                 count = try file.read(into: UnsafeMutableRawBufferPointer(buffer))

@@ -42,7 +42,8 @@ struct Inventory: Sendable {
                 foreign.append("volume \(volume.name)")
             }
         }
-        let list = try await engine.call("GET", "/images/json", Engine.filter(labels)).arrayValue ?? []
+        guard let label = labels.min(by: { $0.key < $1.key }) else { return }
+        let list = try await engine.images(labelled: label.key, label.value)
         images = list.filter { Self.carries($0["Labels"], labels) }.compactMap { image in
             guard let id = image["Id"]?.stringValue else { return nil }
             return (id, (image["RepoTags"]?.arrayValue ?? []).compactMap(\.stringValue))

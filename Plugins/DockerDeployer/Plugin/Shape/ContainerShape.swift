@@ -51,9 +51,9 @@ struct ContainerShape: Sendable {
             "WorkingDir": "/tmp",
             "StopSignal": "SIGTERM",
             "StopTimeout": 30,
-            "Healthcheck": healthcheck,
             "HostConfig": hostConfig,
         ]
+        settings["Healthcheck"] = healthcheck
         if options.network == .bridge {
             settings["Hostname"] = .string(deployment.id)
             settings["ExposedPorts"] = .object(JSONObject(ports.inside.map { ($0, [:]) }))
@@ -61,8 +61,11 @@ struct ContainerShape: Sendable {
         return .object(settings)
     }
 
-    private var healthcheck: JSONValue {
-        guard let command = options.healthCommand, !command.isEmpty else { return ["Test": ["NONE"]] }
+    /// The check of an image that others made may need what this container takes from it, so it is turned off.
+    private var healthcheck: JSONValue? {
+        guard let command = options.healthCommand, !command.isEmpty else {
+            return options.image == nil ? nil : ["Test": ["NONE"]]
+        }
         let test = [JSONValue.string("CMD")] + command.map(JSONValue.string)
         let second: Int64 = 1_000_000_000
         return [

@@ -76,7 +76,7 @@ final class TarStream: Sendable {
                 case nil: return []
                 case .bytes(let bytes)?: state.rest = bytes[...]
                 case .file(let path, let size)?:
-                    state.file = try FileDescriptor.open(FilePath(path), .readOnly)
+                    state.file = try FileDescriptor.open(FilePath(path), .readOnly, options: .closeOnExec)
                     state.left = size
                     state.hash = try SHA256()
                 }

@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Cryptography
+import JSONValue
+import MegaraptorErrors
+
+extension Site {
+    /// Puts bytes in place at one blow. They travel by standard input: a configuration holds keys.
+    ///
+    /// - Parameter owner: `user:group`.
+    func put(_ bytes: [UInt8], at path: String, owner: String, mode: String) async throws(MegaraptorError) {
+        let digest = Hexadecimal.encode(try SHA256.digest(bytes))
+        let script = try placing("cat", path, owner: owner, mode: mode, digest: digest)
+        try await run("writing \(path)", Script(script, input: bytes))
+    }
+
+    /// Puts a file of this machine in place there.
+    ///
+    /// - Parameter sha256: what it must hash to, here and there.
+    func put(
+        file: String,
+        sha256: String,
+        at path: String,
+        owner: String,
+        mode: String,
+        progress: @escaping Progress
+    ) async throws(MegaraptorError) {
+        let staged = try await machine.stage(file, near: Self.folder(of: path), progress: progress)
+        do throws(MegaraptorError) {
+            guard staged.sha256 == sha256 else {
+                throw MegaraptorError(
+                    .failedPrecondition,
+                    "\(file) has the SHA-256 \(staged.sha256), not \(sha256) as it was planned. Nothing was put in place.",
+                    hint: "Get the program anew, and plan again."
+                )
+            }
+            let source = "cat < \(try quoted(staged.path))"
+            let script = try placing(source, path, owner: owner, mode: mode, digest: sha256)
+            try await run("writing \(path)", Script(script, timeLimit: .seconds(600)))
+        } catch {
+            await discard(staged)
+            throw error
+        }
+        await discard(staged)
+    }
+
+    /// What of our files may be on the way when a connection breaks: removed with the next step.
+    static let leftover = ".megaraptor-"
+
+    static func folder(of path: String) -> String {
+        let slash = path.lastIndex(of: "/") ?? path.startIndex
+        return slash == path.startIndex ? "/" : String(path[..<slash])
+    }
+
+    private func placing(
+        _ source: String,
+        _ path: String,
+        owner: String,
+        mode: String,
+        digest: String
+    ) throws(MegaraptorError) -> String {
+        """
+        set -e
+        t=\(try quoted("\(path).part"))
+        trap 'rm -f "$t"' EXIT
+        rm -f "$t"
+        \(source) > "$t"
+        if [ "$(sha256sum < "$t" | cut -c1-64)" != \(digest) ]; then echo 'what arrived differs from what was sent' >&2; exit 65; fi
+        chown \(try quoted(owner)) "$t"
+        chmod \(mode) "$t"
+        sync "$t" 2>/dev/null || sync
+        mv -f "$t" \(try quoted(path))
+        """
+    }
+
+    private func discard(_ staged: Staged) async {
+        guard staged.isTemporary, let path = try? quoted(staged.path) else { return }
+        // The upload itself is what counts; a file left over is removed by the next step.
+        _ = try? await machine.run(Script("rm -f \(path)"))
+    }
+}
