@@ -36,6 +36,9 @@ struct VelociraptorQueries: Sendable {
             let text = failure["message"]?.stringValue ?? failure.stringValue ?? failure.json()
             throw MegaraptorError(.failedPrecondition, "The server's answer is not whole: \(text)")
         }
+        guard answer["is_capped"] != true else {
+            throw MegaraptorError(.resourceExhausted, "The server has more rows than can be taken at once.")
+        }
         return answer["rows"]?.arrayValue ?? []
     }
 
