@@ -5,23 +5,24 @@ internal import MegaraptorErrors
 
 /// One channel of a session. Frees itself in ``close()``, which must be called on the session's thread.
 final class SSHChannel {
-    /// What the far side told about the end of the command.
-    struct Ending {
+    /// What the far side has told and nobody has taken yet.
+    struct Inbox {
+        var output: [UInt8] = []
+        var errors: [UInt8] = []
         var status: Int32?
         var signal: String?
     }
 
     let session: SSHSession
     private(set) var pointer: OpaquePointer?
-    private let ending: UnsafeMutablePointer<Ending>
+    private let inbox: UnsafeMutablePointer<Inbox>
     private let callbacks: UnsafeMutablePointer<ssh_channel_callbacks_struct>
-    private var buffer = [UInt8](repeating: 0, count: 32 << 10)
 
     /// An open session channel.
     init(_ session: SSHSession) throws(MegaraptorError) {
         self.session = session
-        ending = .allocate(capacity: 1)
-        ending.initialize(to: Ending())
+        inbox = .allocate(capacity: 1)
+        inbox.initialize(to: Inbox())
         callbacks = .allocate(capacity: 1)
         callbacks.initialize(to: ssh_channel_callbacks_struct())
         pointer = ssh_channel_new(try session.live())
@@ -31,15 +32,15 @@ final class SSHChannel {
     }
 
     deinit {
-        ending.deinitialize(count: 1)
-        ending.deallocate()
+        inbox.deinitialize(count: 1)
+        inbox.deallocate()
         callbacks.deallocate()
     }
 
-    var told: Ending { ending.pointee }
+    /// How the command ended, as far as it has been told.
+    var told: (status: Int32?, signal: String?) { (inbox.pointee.status, inbox.pointee.signal) }
 
-    /// Both outputs are at their end and the far side has let go.
-    var isAtEnd: Bool { pointer.map { ssh_channel_is_eof($0) != 0 } ?? true }
+    /// The far side has closed. What it sent before may still have to be taken.
     var isClosed: Bool { pointer.map { ssh_channel_is_closed($0) != 0 } ?? true }
 
     func start(_ request: (OpaquePointer?) -> Int32, _ what: String) throws(MegaraptorError) {
@@ -66,21 +67,25 @@ final class SSHChannel {
         return Int(written)
     }
 
-    /// Hands over what is there now.
+    /// Lets in what has arrived.
     ///
-    /// - Returns: whether anything was.
-    func read(fromErrors: Bool, _ take: (UnsafeRawBufferPointer) -> Void) throws(MegaraptorError) -> Bool {
-        let pointer = pointer
-        let count = buffer.withUnsafeMutableBytes {
-            ssh_channel_read_nonblocking(pointer, $0.baseAddress, UInt32($0.count), fromErrors ? 1 : 0)
+    /// All of it reaches the inbox by callbacks. libssh's own reading is of no use here: reading one of the two outputs
+    /// may let in the last of the other, which nobody would be told of then.
+    func pump() throws(MegaraptorError) {
+        session.pump()
+        guard let live = session.pointer, ssh_is_connected(live) != 0 else {
+            if isClosed, told.status != nil || told.signal != nil { return }
+            throw session.lost("an answer was awaited")
         }
-        if count == SSH_EOF || count == SSH_AGAIN || count == 0 {
-            try checkConnection()
-            return false
-        }
-        guard count > 0 else { throw session.lost("data was awaited") }
-        buffer.withUnsafeBytes { take(UnsafeRawBufferPointer(rebasing: $0.prefix(Int(count)))) }
-        return true
+    }
+
+    /// What came since the last time.
+    func takeOutput() -> [UInt8] { take(\.output) }
+    func takeErrors() -> [UInt8] { take(\.errors) }
+
+    private func take(_ part: WritableKeyPath<Inbox, [UInt8]>) -> [UInt8] {
+        defer { inbox.pointee[keyPath: part] = [] }
+        return inbox.pointee[keyPath: part]
     }
 
     func sendEnd() {
@@ -98,20 +103,19 @@ final class SSHChannel {
         ssh_channel_free(pointer)
     }
 
-    private func checkConnection() throws(MegaraptorError) {
-        guard let live = session.pointer, ssh_is_connected(live) != 0 else {
-            if isClosed { return }
-            throw session.lost("an answer was awaited")
-        }
-    }
-
     private func listen() throws(MegaraptorError) {
-        callbacks.pointee.userdata = UnsafeMutableRawPointer(ending)
+        callbacks.pointee.userdata = UnsafeMutableRawPointer(inbox)
+        callbacks.pointee.channel_data_function = { _, _, data, count, isError, context in
+            guard let data, let inbox = context?.assumingMemoryBound(to: Inbox.self) else { return 0 }
+            let bytes = UnsafeRawBufferPointer(start: data, count: Int(count))
+            if isError == 0 { inbox.pointee.output += bytes } else { inbox.pointee.errors += bytes }
+            return Int32(count)
+        }
         callbacks.pointee.channel_exit_status_function = { _, _, status, context in
-            context?.assumingMemoryBound(to: Ending.self).pointee.status = status
+            context?.assumingMemoryBound(to: Inbox.self).pointee.status = status
         }
         callbacks.pointee.channel_exit_signal_function = { _, _, name, _, _, _, context in
-            context?.assumingMemoryBound(to: Ending.self).pointee.signal = name.map { String(cString: $0) } ?? "?"
+            context?.assumingMemoryBound(to: Inbox.self).pointee.signal = name.map { String(cString: $0) } ?? "?"
         }
         mr_channel_callbacks_init(callbacks)
         guard pointer != nil, ssh_add_channel_callbacks(pointer, callbacks) == SSH_OK else {

@@ -11,7 +11,7 @@ extension SSHSession {
     func run(_ command: SSHCommand) throws(MegaraptorError) -> SSHCommandResult {
         let channel = try SSHChannel(self)
         defer { channel.close() }
-        let line = "exec /bin/sh -c " + ShellWord.literal("echo $$ >&2\n" + command.line)
+        let line = "exec /bin/sh -c " + ShellWord.literal("echo \(CommandProgress.mark)$$ >&2\n" + command.line)
         try channel.start({ ssh_channel_request_exec($0, line) }, "to run a command")
         var progress = CommandProgress(command)
         do throws(MegaraptorError) {
@@ -34,8 +34,11 @@ extension SSHSession {
                 progress.input = progress.input.dropFirst(count)
                 hasMoved = count > 0
             }
-            if try channel.read(fromErrors: false, { progress.output.append($0) }) { hasMoved = true }
-            if try channel.read(fromErrors: true, { progress.appendErrors($0) }) { hasMoved = true }
+            try channel.pump()
+            let (output, errors) = (channel.takeOutput(), channel.takeErrors())
+            output.withUnsafeBytes { progress.output.append($0) }
+            if !errors.isEmpty { progress.appendErrors(errors) }
+            if !output.isEmpty || !errors.isEmpty { hasMoved = true }
             if hasMoved {
                 try control.check()
             } else if channel.isClosed {
@@ -61,7 +64,7 @@ extension SSHSession {
         let before = control
         control = JobControl(limit: .seconds(20))
         defer { control = before }
-        let line = "kill -TERM -- -\(process) 2>/dev/null || kill -TERM \(process)"
+        let line = "kill -s TERM -- -\(process) 2>/dev/null || kill -s TERM \(process)"
         let result = try? run(SSHCommand(line: line, outputLimit: 1000))
         return result?.isSuccess ?? false
     }

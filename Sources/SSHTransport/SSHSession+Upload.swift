@@ -118,7 +118,8 @@ extension SSHSession {
     private func temporaryName(beside path: String) -> String {
         let slash = path.lastIndex(of: "/").map { path.index(after: $0) } ?? path.startIndex
         let tail = Self.hexadecimal(Cryptography.randomBytes(6))
-        return "\(path[..<slash]).\(path[slash...]).\(tail).part"
+        let dot = path[slash...].hasPrefix(".") ? "" : "."
+        return "\(path[..<slash])\(dot)\(path[slash...]).\(tail).part"
     }
 
     private func folder(of path: String) -> String {

@@ -16,6 +16,7 @@ final class SSHSession {
     private(set) var pointer: OpaquePointer?
     private(set) var socket: Int32 = -1
     var sftp: SFTPChannel?
+    private var event: OpaquePointer?
 
     init(_ destination: SSHDestination, wakeUp: WakeUp) {
         self.destination = destination
@@ -29,6 +30,10 @@ final class SSHSession {
             try connect()
             let key = try checkHostKey()
             try logIn()
+            event = ssh_event_new()
+            guard event != nil, ssh_event_add_session(event, try live()) == SSH_OK else {
+                throw MegaraptorError(.resourceExhausted, "libssh could not begin to listen to a session.")
+            }
             return key
         } catch {
             close()
@@ -41,6 +46,11 @@ final class SSHSession {
         sftp = nil
         guard let session = pointer else { return }
         pointer = nil
+        if let event {
+            ssh_event_remove_session(event, session)
+            ssh_event_free(event)
+        }
+        event = nil
         if ssh_is_connected(session) != 0 { ssh_disconnect(session) }
         let (descriptor, identity) = (socket, Self.identity(socket))
         socket = -1
@@ -79,6 +89,11 @@ final class SSHSession {
         _ = poll(&descriptors, 2, control.millisecondsLeft)
         if descriptors[1].revents != 0 { wakeUp.drain() }
         try control.check()
+    }
+
+    /// Has libssh take in and send what it can without waiting.
+    func pump() {
+        if let event { ssh_event_dopoll(event, 0) }
     }
 
     /// Repeats a call of libssh for as long as it answers `SSH_AGAIN`.

@@ -95,12 +95,12 @@ struct DirectionTests {
         return lines
     }
 
-    @Test("The host stays small: 10,500 lines of code that know the protocol or plugins, 15,000 with its libraries")
+    @Test("The host stays small: 10,750 lines of code that know the protocol or plugins, 15,300 with its libraries")
     func size() throws {
         let all = Set(Self.allowed.keys).subtracting(Self.uncounted)
         let own = try codeLines(of: all.subtracting(Self.general))
-        #expect(own < 10_500, "\(own) lines")
+        #expect(own < 10_750, "\(own) lines")
         let together = try codeLines(of: all)
-        #expect(together < 15_000, "\(together) lines")
+        #expect(together < 15_300, "\(together) lines")
     }
 }

@@ -23,6 +23,15 @@ struct CommandTests {
         }
     }
 
+    @Test("what the login shell says before the command is not the command's")
+    func noisyShell() async throws {
+        try await SSHTestServer.reached { connection, server in
+            try Data("echo noise >&2\n".utf8).write(to: server.folder.appending(path: ".bashrc"))
+            let result = try await connection.run(SSHCommand(line: "echo err >&2"))
+            #expect(result.errors.text == "err\n")
+        }
+    }
+
     @Test("five megabytes go through standard input and come back whole")
     func input() async throws {
         try await SSHTestServer.reached { connection, _ in

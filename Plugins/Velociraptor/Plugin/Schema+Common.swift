@@ -32,7 +32,7 @@ extension Schema {
 
     /// The server of a deployment.
     static var connection: Schema {
-        .string(pattern: DeploymentPlace.pattern).described("A deployment's id in place of the configured server.")
+        .string(pattern: DeploymentPlace.pattern).described("Ask this deployment's server.")
     }
 
     static var organization: Schema {

@@ -24,12 +24,23 @@ public struct DeploymentStore: Sendable {
     public func record(_ id: DeploymentID) throws(MegaraptorError) -> DeploymentRecord {
         let folder = folder(id)
         guard let bytes = try PrivateFile.read(folder.record, limit: Self.greatestRecord) else {
+            let isLost = try PrivateFile.read(folder.recordBackup, limit: Self.greatestRecord) != nil
             throw MegaraptorError(
                 .notFound,
-                "There is no deployment \(id).",
-                hint: "list_deployments tells which there are."
+                isLost ? "The record of the deployment \(id) is lost." : "There is no deployment \(id).",
+                hint: isLost
+                    ? "recover_deployment takes the one before its latest change."
+                    : "list_deployments tells which there are."
             )
         }
+        return try record(id, bytes, of: folder)
+    }
+
+    private func record(
+        _ id: DeploymentID,
+        _ bytes: [UInt8],
+        of folder: DeploymentFolder
+    ) throws(MegaraptorError) -> DeploymentRecord {
         do {
             let json = try JSONValue(json: bytes)
             guard json["format"] == .integer(Int64(DeploymentRecord.currentFormat)) else {
@@ -67,6 +78,20 @@ public struct DeploymentStore: Sendable {
     }
 
     // MARK: - Changing
+
+    /// Puts the record before the latest change in the place of one that is lost. What the change did outside, a recovery
+    /// finds. One that is there stays, even where it cannot be read: somebody may still make sense of it.
+    ///
+    /// - Returns: whether a record was lost.
+    public func restore(_ id: DeploymentID) throws(MegaraptorError) -> Bool {
+        let folder = folder(id)
+        guard try PrivateFile.read(folder.record, limit: Self.greatestRecord) == nil,
+            let bytes = try PrivateFile.read(folder.recordBackup, limit: Self.greatestRecord)
+        else { return false }
+        _ = try record(id, bytes, of: folder)
+        try PrivateFile.replace(folder.record, with: bytes)
+        return true
+    }
 
     /// Makes the folder of a new deployment and locks it.
     public func make(_ id: DeploymentID, for operation: String) throws(MegaraptorError) -> DeploymentLock {

@@ -51,7 +51,7 @@ final class SFTPChannel {
             }
             let hasSent = try push()
             if try pull() || hasSent { continue }
-            guard !channel.isClosed, !channel.isAtEnd else { throw channel.session.lost("files were worked on") }
+            guard !channel.isClosed else { throw channel.session.lost("files were worked on") }
             try channel.session.wait()
         }
     }
@@ -83,7 +83,10 @@ final class SFTPChannel {
 
     /// Reads what is there and takes whole messages out of it.
     private func pull() throws(MegaraptorError) -> Bool {
-        guard try channel.read(fromErrors: false, { incoming.append(contentsOf: $0) }) else { return false }
+        try channel.pump()
+        let arrived = channel.takeOutput()
+        guard !arrived.isEmpty else { return false }
+        incoming += arrived
         var next = 0
         while incoming.count - next >= 4 {
             var head = SFTPReader(incoming[next..<(next + 4)])

@@ -175,4 +175,18 @@ struct DeploymentInterruptionTests {
         #expect(destroy["isError"] == true)
         #expect(try String(contentsOfFile: path, encoding: .utf8) == "{\"format\": 99")
     }
+
+    @Test("A record that is lost is taken from its backup, and what is there outside is adopted")
+    func lostRecord() async throws {
+        let home = try DeploymentHome()
+        let session = try await home.session()
+        let made = try await session.call("deploy_server", home.arguments()).structured()
+        let id = try #require(made["deployment_id"]?.stringValue)
+        try FileManager.default.removeItem(atPath: "\(home.deployments)/\(id)/deployment.json")
+        let status = try await session.call("get_deployment_status", ["deployment_id": .string(id)])
+        #expect(status["isError"] == true && status.text.contains("recover_deployment"))
+        let recovered = try await session.call("recover_deployment", ["deployment_id": .string(id)]).structured()
+        #expect(recovered["phase"] == "active" && recovered["resources"]?.arrayValue?.count == 4)
+        for step in ["network", "volume", "server", "start"] { #expect(try home.count(step) == "1", "\(step)") }
+    }
 }

@@ -10,6 +10,7 @@ public final class SSHTestServer {
     public private(set) var port: UInt16 = 0
     private var process: SpawnedProgram?
     private let extra: [String]
+    private let environment: [String: String]
 
     public var userKey: String { folder.appending(path: "user_key").path }
     /// A key that the server does not know.
@@ -22,8 +23,10 @@ public final class SSHTestServer {
     public var serverID: Int32 { process?.id ?? -1 }
 
     /// - Parameter extra: lines for `sshd_config`, before the usual ones: the first of a kind counts.
-    public init(extra: [String] = []) throws {
+    /// - Parameter environment: of commands, beside a home of their own: the settings of the user's shell are left out.
+    public init(extra: [String] = [], environment: [String: String] = [:]) throws {
         self.extra = extra
+        self.environment = environment
         folder = FileManager.default.temporaryDirectory.appending(path: "ssh-\(UUID().uuidString.prefix(8))")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         for key in try TestKeys.made.get() { try key.write(into: folder) }
@@ -96,6 +99,8 @@ public final class SSHTestServer {
     }
 
     private func start() throws {
+        // Where a service would have made it; without it sshd does not start.
+        try? FileManager.default.createDirectory(atPath: "/run/sshd", withIntermediateDirectories: false)
         // Another test may take the port between its choice and its use.
         for _ in 0..<10 {
             port = try Self.freePort()
@@ -118,8 +123,10 @@ public final class SSHTestServer {
     }
 
     private func writeConfiguration() throws {
+        let variables = environment.merging(["HOME": folder.path]) { given, _ in given }
         let lines =
             extra + [
+                "SetEnv " + variables.map { "\($0.key)=\($0.value)" }.joined(separator: " "),
                 "Port \(port)", "ListenAddress 127.0.0.1", "HostKey \(folder.path)/host_key",
                 "AuthorizedKeysFile \(folder.path)/authorized_keys", "StrictModes no", "UsePAM no", "PidFile none",
                 "PermitRootLogin yes", "PasswordAuthentication no", "KbdInteractiveAuthentication no", "UseDNS no",

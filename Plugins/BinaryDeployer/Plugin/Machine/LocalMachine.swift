@@ -27,6 +27,7 @@ struct LocalMachine: Machine {
     func stage(
         _ file: String,
         near folder: String,
+        tag: String,
         progress: @escaping Progress
     ) async throws(MegaraptorError) -> Staged {
         let result = try await run(Script("sha256sum < \(try ShellWord.quoted(file))", timeLimit: .seconds(300)))
@@ -36,6 +37,9 @@ struct LocalMachine: Machine {
         }
         return Staged(path: file, sha256: digest, isTemporary: false)
     }
+
+    /// Nothing is staged here.
+    func sweep(_ tag: String) {}
 
     func close() {}
 }

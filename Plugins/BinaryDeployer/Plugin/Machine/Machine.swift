@@ -12,12 +12,18 @@ protocol Machine: Sendable {
 
     /// Makes a file of this machine readable for root there, and for nobody else on the way.
     ///
-    /// - Parameter folder: where it is to end; taken where the user may write to it.
+    /// - Parameters:
+    ///   - folder: where it is to end; taken where the user may write to it.
+    ///   - tag: begins its name, so that ``sweep(_:)`` finds what an interruption left.
     func stage(
         _ file: String,
         near folder: String,
+        tag: String,
         progress: @escaping Progress
     ) async throws(MegaraptorError) -> Staged
+
+    /// Removes what was staged under a tag elsewhere than near its place, and never taken away.
+    func sweep(_ tag: String) async throws(MegaraptorError)
 
     func close()
 }

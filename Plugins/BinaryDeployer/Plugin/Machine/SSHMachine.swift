@@ -36,14 +36,19 @@ struct SSHMachine: Machine {
     func stage(
         _ file: String,
         near folder: String,
+        tag: String,
         progress: @escaping Progress
     ) async throws(MegaraptorError) -> Staged {
         let answer = try await run(Script("if [ -w \(try ShellWord.quoted(folder)) ]; then echo near; else pwd -P; fi"))
         let first = answer.lines.first ?? "near"
         let place = first == "near" ? folder : first
-        let path = "\(place)/.megaraptor-\(Hexadecimal.encode(Cryptography.randomBytes(8)))"
+        let path = "\(place)/\(tag)\(Hexadecimal.encode(Cryptography.randomBytes(8)))"
         let digest = try await connection.upload(Upload(.file(file), to: path, mode: 0o600, progress: progress))
         return Staged(path: path, sha256: digest, isTemporary: true)
+    }
+
+    func sweep(_ tag: String) async throws(MegaraptorError) {
+        _ = try await run(Script("rm -f -- \(try ShellWord.quoted(tag))*"))
     }
 
     func close() { connection.close() }

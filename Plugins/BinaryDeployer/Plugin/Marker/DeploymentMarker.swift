@@ -35,10 +35,9 @@ struct DeploymentMarker: Codable, Sendable, Hashable {
         self.host = host
     }
 
-    static func read(_ text: String) -> DeploymentMarker? {
-        guard let json = try? JSONValue(json: text) else { return nil }
-        return try? JSONValueDecoder().decode(from: json)
-    }
+    init(json: JSONValue) throws { self = try JSONValueDecoder().decode(from: json) }
+
+    init(text: String) throws { try self.init(json: JSONValue(json: text)) }
 
     var json: JSONValue {
         get throws { try JSONValueEncoder().encode(self) }

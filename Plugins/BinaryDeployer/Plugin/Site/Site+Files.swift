@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Cryptography
+import DeployerKit
 import JSONValue
 import MegaraptorErrors
 
@@ -25,7 +26,8 @@ extension Site {
         mode: String,
         progress: @escaping Progress
     ) async throws(MegaraptorError) {
-        let staged = try await machine.stage(file, near: Self.folder(of: path), progress: progress)
+        try await sweep(Self.folder(of: path))
+        let staged = try await machine.stage(file, near: Self.folder(of: path), tag: tag, progress: progress)
         do throws(MegaraptorError) {
             guard staged.sha256 == sha256 else {
                 throw MegaraptorError(
@@ -44,8 +46,14 @@ extension Site {
         await discard(staged)
     }
 
-    /// What of our files may be on the way when a connection breaks: removed with the next step.
-    static let leftover = ".megaraptor-"
+    /// The beginning of the names of this deployment's files while they are on their way.
+    private var tag: String { ".megaraptor-\(deployment.id)-" }
+
+    /// Removes what a broken connection left on the way to a folder. Only one step of a deployment is done at a time.
+    func sweep(_ folder: String) async throws(MegaraptorError) {
+        try await machine.sweep(tag)
+        try await run("removing what an upload left", "rm -f -- \(try quoted(folder))/\(try quoted(tag))*")
+    }
 
     static func folder(of path: String) -> String {
         let slash = path.lastIndex(of: "/") ?? path.startIndex

@@ -12,13 +12,13 @@ extension Site {
         let path = try quoted(layout.marker)
         let result = try await run("reading \(layout.marker)", "if [ -e \(path) ]; then cat \(path); fi")
         guard !result.output.isEmpty else { return nil }
-        guard let marker = DeploymentMarker.read(result.output), marker.format == 1 else {
-            throw MegaraptorError(
-                .conflict,
-                "\(layout.marker) on \(machine.name) cannot be understood, so it is not clear what is whose.",
-                hint: "Look at the file; a later version of this product may have written it."
-            )
+        let marker: DeploymentMarker
+        do {
+            marker = try DeploymentMarker(text: result.output)
+        } catch {
+            throw notUnderstood("\(error)")
         }
+        guard marker.format == 1 else { throw notUnderstood("its format is \(marker.format), not 1") }
         guard marker.deployment == deployment.id else {
             throw MegaraptorError(
                 .conflict,
@@ -27,6 +27,15 @@ extension Site {
             )
         }
         return marker
+    }
+
+    private func notUnderstood(_ cause: String) -> MegaraptorError {
+        MegaraptorError(
+            .conflict,
+            "\(layout.marker) on \(machine.name) cannot be understood, so it is not clear what is whose.",
+            hint: "Look at the file; a later version of this product may have written it.",
+            cause: cause
+        )
     }
 
     /// Of this deployment, as the first step left it.

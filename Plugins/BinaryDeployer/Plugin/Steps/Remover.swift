@@ -73,6 +73,7 @@ struct Remover {
         case .removeFirewall: return try await removeRules(marker)
         case .removeFiles:
             try await remove(marker.files.keys.filter { $0 != layout.unit }, marker)
+            try await site.sweep(Site.folder(of: layout.binary))
             return "Program and configuration are gone."
         case .removeData: return try await removeData(marker)
         case .removeAccount:
@@ -107,7 +108,6 @@ struct Remover {
         var words: [String] = []
         for path in paths where marker.files[path] != nil {
             for tail in ["", ".part", ".next", ".next.part"] { words.append(try quoted(path + tail)) }
-            words.append("\(try quoted(Site.folder(of: path)))/\(Site.leftover)*")
         }
         guard !words.isEmpty else { return }
         let list = words.joined(separator: " ")

@@ -16,6 +16,7 @@ struct Recovering: Sendable {
         answer: (RunningOperations.Wait, DeploymentID) async throws(MegaraptorError) -> ToolResult
     ) async throws(MegaraptorError) -> ToolResult {
         let store = try await core.store()
+        let wasLost = try store.restore(id)
         if let operation = try store.record(id).operation {
             let left = operation.steps.filter { $0.status != .done }.map { "- \($0.title)" }
             try await context.consentIfAsked(
@@ -38,15 +39,21 @@ struct Recovering: Sendable {
             lock.release()
             var report = DeploymentReport(record: record, folder: store.folder(id)).whole
             report["status"] = "done"
-            report["message"] = .string(findings.sentences.joined(separator: " ") + " Nothing was interrupted.")
+            report["message"] = .string(
+                (findings.sentences + [wasLost ? Self.restored : Self.nothing]).joined(separator: " ")
+            )
             return ToolResult(structured: .object(report))
         }
+        if wasLost { core.host.log(.warning, "\(id): \(Self.restored)") }
         let work = DeploymentWork(core: core, context: context, store: store, deployer: deployer)
         let wait = try await core.running.run(on: id.text, within: context.waitingTime) { [record] in
             await work.outcome(of: record, releasing: lock)
         }
         return try await answer(wait, id)
     }
+
+    private static let nothing = "Nothing was interrupted."
+    private static let restored = "Its record was lost; the one before the latest change took its place."
 }
 
 extension CallContext {

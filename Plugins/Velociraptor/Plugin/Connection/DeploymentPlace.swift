@@ -95,7 +95,7 @@ struct DeploymentPlace: Sendable, Hashable {
             MegaraptorError(
                 .failedPrecondition,
                 "The deployment \(id) is not finished: it has no API client file yet (\(file)).",
-                hint: "Finish it first; get_deployment tells what is left to do."
+                hint: "Finish it first; get_deployment_status tells how far it is."
             )
         case ELOOP: foreign(file, "a plain file")
         default: ConfigurationFiles.unreadable(file, code)

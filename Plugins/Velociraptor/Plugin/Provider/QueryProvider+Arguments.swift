@@ -49,7 +49,7 @@ extension QueryProvider {
             let values = try TypedEnvironment(
                 JSONObject((env ?? [:]).sorted { $0.key < $1.key }.map { ($0.key, $0.value) })
             )
-            let rows = min(maxRows ?? QueryProvider.standardRows, QueryProvider.mostRows)
+            let rows = min(maxRows ?? QueryProvider.mostRows, QueryProvider.mostRows)
             return VQLQuery(
                 query,
                 values.variables,
@@ -67,7 +67,7 @@ extension QueryProvider {
         }
     }
 
-    static let standardRows = 1000
+    /// Also where nothing is said: a program that asks does not expect a part.
     static let mostRows = 100_000
 
     static let schema = Schema.object(
@@ -76,6 +76,6 @@ extension QueryProvider {
         .optional("env", Schema(["type": "object"]).described("Values that the query uses by name, of any type.")),
         .optional("org_id", .organization),
         .optional("timeout_ms", .integer(1...3_600_000)),
-        .optional("max_rows", .integer(1...Int64(mostRows)).defaulting(to: .integer(Int64(standardRows))))
+        .optional("max_rows", .integer(1...Int64(mostRows)).defaulting(to: .integer(Int64(mostRows))))
     )
 }
