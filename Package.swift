@@ -317,7 +317,7 @@ let testTargets: [Target] = [
     tests(
         "DockerDeployerPlugin",
         [
-            "DeployerKit", "HTTPTransport", "Certificates", "Cryptography", "MegaraptorPluginKit",
+            "DeployerKit", "HTTPTransport", "SSHTestbed", "Certificates", "Cryptography", "MegaraptorPluginKit",
             "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
         ],
         exclude: ["compose.golden.yaml"]

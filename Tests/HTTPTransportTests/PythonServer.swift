@@ -70,11 +70,24 @@ final class PythonServer: @unchecked Sendable {
     }
 
     private static let script = """
-        import http.server, json, os, socket, socketserver, ssl, sys, threading, time
+        import array, fcntl, http.server, json, os, socket, socketserver, ssl, sys, termios, threading, time
+
+        def is_held(connection):
+            # All that was sent has arrived and more waits: only the other side's closed window is in the way.
+            SIOCOUTQNSD = 0x894B
+            counts = []
+            try:
+                for name in (SIOCOUTQNSD, termios.TIOCOUTQ):
+                    count = array.array("i", [0])
+                    fcntl.ioctl(connection, name, count)
+                    counts.append(count[0])
+            except (OSError, TypeError, ValueError): return False
+            return counts[0] == counts[1] > 0
 
         class Handler(http.server.BaseHTTPRequestHandler):
             protocol_version = "HTTP/1.1"
             sent = 0
+            watched = None
             def log_message(self, *_): pass
             def address_string(self): return "peer"
             def answer(self, status, body=b"", **fields):
@@ -101,7 +114,9 @@ final class PythonServer: @unchecked Sendable {
                     text = {"method": self.command, "body": body.decode("latin-1"), "fields": fields}
                     self.answer(200, json.dumps(text).encode())
                 elif path.startswith("/status/"): self.answer(int(path[8:]), b"words")
-                elif path == "/large": self.answer(200, b"x" * int(query))
+                elif path == "/large":
+                    Handler.watched = self.connection
+                    self.answer(200, b"x" * int(query))
                 elif path == "/redirect": self.answer(302, b"no", Location=query or "/hello")
                 elif path == "/hang": time.sleep(3600)
                 elif path == "/stall":
@@ -112,10 +127,12 @@ final class PythonServer: @unchecked Sendable {
                     self.wfile.write(b"begin"); self.close_connection = True
                 elif path == "/endless":
                     self.send_response(200); self.send_header("Connection", "close"); self.end_headers()
+                    Handler.watched = self.connection
                     try:
                         while True:
                             self.wfile.write(b"y" * 65536); Handler.sent += 65536
                     except OSError: Handler.sent = -1
+                elif path == "/held": self.answer(200, b"yes" if is_held(Handler.watched) else b"no")
                 elif path == "/sent": self.answer(200, str(Handler.sent).encode())
                 elif path == "/numbers":
                     self.send_response(200); self.send_header("Transfer-Encoding", "chunked"); self.end_headers()

@@ -16,6 +16,8 @@ struct DockerOptions: Codable, Sendable {
 
     var engine: String?
     var tlsFolder: String?
+    var sshKeyFile: String?
+    var knownHosts: String?
     var image: String?
     var baseImage: String?
     var allowUnpinnedImage: Bool?
@@ -28,6 +30,8 @@ struct DockerOptions: Codable, Sendable {
     private enum CodingKeys: String, CodingKey {
         case engine, image, program
         case tlsFolder = "tls_folder"
+        case sshKeyFile = "ssh_key_file"
+        case knownHosts = "known_hosts"
         case baseImage = "base_image"
         case allowUnpinnedImage = "allow_unpinned_image"
         case networkMode = "network_mode"
@@ -54,6 +58,9 @@ struct DockerOptions: Codable, Sendable {
 // MARK: - Schema
 
 extension DockerOptions {
+    /// What ssh takes for a path and nothing more.
+    private static let path = Schema.string(pattern: "^/[A-Za-z0-9/._@+-]+$")
+
     static let schema = Schema.object(
         .optional(
             "engine",
@@ -67,6 +74,17 @@ extension DockerOptions {
             .string.described(
                 "For tcp://: a folder on this machine with ca.pem, cert.pem and key.pem. Left out: DOCKER_CERT_PATH."
             )
+        ),
+        .optional(
+            "ssh_key_file",
+            path.described(
+                "For ssh://: a private key on this machine, without passphrase or in the SSH agent. Left out: what the"
+                    + " agent and ~/.ssh/config have."
+            )
+        ),
+        .optional(
+            "known_hosts",
+            path.described("For ssh://: the file of known host keys. Left out: the user's and the system's.")
         ),
         .optional(
             "image",

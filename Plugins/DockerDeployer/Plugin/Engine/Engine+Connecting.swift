@@ -21,10 +21,15 @@ extension Engine {
             let name = host.contains(":") ? "[\(host)]" : host
             return try await body(connect(address, HTTPClient(trust: trust), "https://\(name):\(port)"))
         case .ssh(let user, let host, let port, let path):
-            let forward = try SSHForward(user: user, host: host, port: port, remoteSocket: path)
+            let files = try SSHFiles(key: options.sshKeyFile, knownHosts: options.knownHosts)
+            let forward = try SSHForward(user: user, host: host, port: port, remoteSocket: path, files: files)
             defer { forward.end() }
             try await forward.waitUntilOpen()
-            return try await body(connect(address, HTTPClient(unixSocket: forward.socket), "http://engine"))
+            do {
+                return try await body(connect(address, HTTPClient(unixSocket: forward.socket), "http://engine"))
+            } catch let error as MegaraptorError {
+                throw forward.explained(error)
+            }
         }
     }
 
@@ -36,9 +41,15 @@ extension Engine {
                 hint: "Set tls_folder to a folder with ca.pem, cert.pem and key.pem, or use ssh://."
             )
         }
-        let authorities = HTTPTrust.Authorities.pem(try LocalFile.read("\(folder)/ca.pem"))
-        let certificate = try LocalFile.read("\(folder)/cert.pem")
-        return HTTPTrust(authorities, certificate: certificate, key: try LocalFile.read("\(folder)/key.pem"))
+        do {
+            let authorities = HTTPTrust.Authorities.pem(try LocalFile.read("\(folder)/ca.pem"))
+            let certificate = try LocalFile.read("\(folder)/cert.pem")
+            return HTTPTrust(authorities, certificate: certificate, key: try LocalFile.read("\(folder)/key.pem"))
+        } catch {
+            var error = error
+            error.hint = "An engine over tcp:// takes ca.pem, cert.pem and key.pem, all in one folder."
+            throw error
+        }
     }
 
     /// By a ping: asking for versions takes podman up to seconds, because it asks the package manager.
@@ -79,6 +90,9 @@ extension Engine {
     /// Says what stands in the way of an engine, and what to do about it.
     private static func explained(_ error: MegaraptorError, _ address: EngineAddress) -> MegaraptorError {
         var error = error
+        if case .tls = address, error.code == .unavailable, error.details["sent"] == true {
+            error.hint = "It ended the connection: check whether it trusts the client's certificate, and is an engine."
+        }
         guard case .unix(let path) = address else { return error }
         switch error.details["errno"]?.integerValue.map(Int32.init) {
         case ENOENT:

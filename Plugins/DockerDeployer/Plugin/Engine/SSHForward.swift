@@ -7,15 +7,22 @@ import Synchronization
 
 /// OpenSSH's client in a process of its own that carries a local socket to one of another machine.
 ///
-/// The machine's host key must be known already, and nothing is asked: keys come from the agent or the user's files.
+/// The machine's host key must be known already, and nothing is asked: keys come from the agent or from files.
 final class SSHForward: Sendable {
     /// In a folder that only this user can enter.
     let socket: String
     private let folder: String
-    private let target: String
+    private let address: (host: String, port: UInt16?, socket: String)
+    private let files: SSHFiles
     private let process: Mutex<pid_t?>
 
-    init(user: String?, host: String, port: UInt16?, remoteSocket: String) throws(MegaraptorError) {
+    init(
+        user: String?,
+        host: String,
+        port: UInt16?,
+        remoteSocket: String,
+        files: SSHFiles
+    ) throws(MegaraptorError) {
         var template = Array("/tmp/mr-ssh-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else {
             throw MegaraptorError(.resourceExhausted, "No folder could be made for a socket: \(Self.reason(errno)).")
@@ -23,12 +30,10 @@ final class SSHForward: Sendable {
         let folder = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
         self.folder = folder
         socket = "\(folder)/s"
-        target = host
-        let arguments =
-            [
-                "ssh", "-N", "-T", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes", "-o", "ConnectTimeout=10",
-                "-o", "ExitOnForwardFailure=yes", "-o", "ServerAliveInterval=15", "-L", "\(folder)/s:\(remoteSocket)",
-            ] + (user.map { ["-l", $0] } ?? []) + (port.map { ["-p", String($0)] } ?? []) + ["--", host]
+        address = (host, port, remoteSocket)
+        self.files = files
+        let place = (user.map { ["-l", $0] } ?? []) + (port.map { ["-p", String($0)] } ?? []) + ["--", host]
+        let arguments = Self.manners + files.arguments + ["-L", "\(folder)/s:\(remoteSocket)"] + place
         do {
             process = Mutex(try Self.spawn(arguments, words: "\(folder)/words"))
         } catch {
@@ -36,6 +41,13 @@ final class SSHForward: Sendable {
             throw error
         }
     }
+
+    /// Ssh asks nobody, changes no file of the user, and shares no connection, since one that is shared would outlive it.
+    private static let manners = [
+        "ssh", "-N", "-T", "-a", "-x", "-o", "BatchMode=yes", "-o", "StrictHostKeyChecking=yes",
+        "-o", "UpdateHostKeys=no", "-o", "ControlMaster=no", "-o", "ControlPath=none", "-o", "ConnectTimeout=10",
+        "-o", "ExitOnForwardFailure=yes", "-o", "ServerAliveInterval=15",
+    ]
 
     /// Waits until something answers through the socket, or ssh has ended.
     func waitUntilOpen() async throws(MegaraptorError) {
@@ -48,6 +60,7 @@ final class SSHForward: Sendable {
                 return
             } catch {
                 if error.code == .cancelled { throw error }
+                if words.contains(SSHFault.refusedSocket) { throw failure("nothing answers through ssh") }
                 guard ContinuousClock.now < end else { throw failure("nothing answers through ssh") }
             }
             try? await Task.sleep(for: .milliseconds(50))
@@ -76,22 +89,29 @@ final class SSHForward: Sendable {
     }
 
     private func failure(_ what: String) -> MegaraptorError {
-        let words =
-            (try? LocalFile.read("\(folder)/words")).map { String(decoding: $0.suffix(1000), as: UTF8.self) } ?? ""
-        let isKey = words.contains("Host key verification failed")
-        let isLogin = words.contains("Permission denied")
-        let hint =
-            if isKey { "Check the host's key, and add it with ssh-keyscan or a first login by hand." } else if isLogin {
-                "Load the right key into the SSH agent."
-            } else {
-                "Try \"ssh \(target) docker version\" by hand."
-            }
-        return MegaraptorError(
-            isKey || isLogin ? .unauthenticated : .unavailable,
-            "The engine on \(target) cannot be reached: \(what).",
-            hint: hint,
-            cause: words.isEmpty ? nil : words
-        )
+        SSHFault(
+            host: address.host,
+            port: address.port,
+            remoteSocket: address.socket,
+            files: files,
+            words: words
+        ).error(what)
+    }
+
+    /// What ssh has said until now.
+    private var words: String {
+        let said = try? LocalFile.read("\(folder)/words")
+        return said.map { String(decoding: $0.suffix(2000), as: UTF8.self) } ?? ""
+    }
+
+    /// What went wrong while the forward was in use, with what ssh says to it.
+    func explained(_ error: MegaraptorError) -> MegaraptorError {
+        guard error.code == .unavailable else { return error }
+        var error = error
+        error.message = "By ssh to \(address.host): \(error.message)"
+        let words = words
+        if error.cause == nil, !words.isEmpty { error.cause = words }
+        return error
     }
 }
 
