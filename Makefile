@@ -35,13 +35,16 @@ install: build
 demo: build
 	@.build/release/megaraptor-mcp demo
 
-# One after the other, as each would eat up the others' deadlines: what runs in one process, sessions with the built
-# programs (one at a time: they have real deadlines), and what compiles, validates and mutates for minutes.
+# One after the other, as each would eat up the others' deadlines: what runs in one process; what makes keys and talks to
+# real engines, machines and servers; sessions with the built programs (one at a time: they have real deadlines); and what
+# compiles, validates and mutates for minutes.
+real = (DeploymentKit|HTTPTransport|SSHTransport|DockerDeployerPlugin|BinaryDeployerPlugin)Tests
 heavy = (Fuzz|NewPlugin|TenMinutes|Validate)Tests
 
 test: deps $(PYTHON_CLIENTS)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
-	$(SWIFT) test --skip-build --skip EndToEndTests
+	$(SWIFT) test --skip-build --skip EndToEndTests --skip '$(real)'
+	$(SWIFT) test --skip-build --filter '$(real)'
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON_CLIENTS)) \
 		$(SWIFT) test --skip-build --no-parallel --filter EndToEndTests --skip '$(heavy)'
 	$(SWIFT) test --skip-build --no-parallel --filter '$(heavy)'
