@@ -35,7 +35,11 @@ extension Deployer {
                 },
                 "export": { arguments, context in
                     let format = arguments["format"]?.stringValue ?? ""
-                    let files = try await export(try request(arguments), format: format, context: context)
+                    var files: [ExportedFile] = []
+                    // Without a format it is all of them; one that knows none says so itself.
+                    for format in format.isEmpty && !exports.isEmpty ? exports : [format] {
+                        files += try await export(try request(arguments), format: format, context: context)
+                    }
                     return ["files": try encoded(files)]
                 },
             ],

@@ -7,7 +7,7 @@ struct MegaraptorLab: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "megaraptor-lab",
         abstract: "A stand-in for a Velociraptor server, for demonstrations, tests and load.",
-        subcommands: [Serve.self],
+        subcommands: [Serve.self, MakeImage.self],
         defaultSubcommand: Serve.self
     )
 }

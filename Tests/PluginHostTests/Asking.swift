@@ -35,7 +35,7 @@ struct Asking {
         _ provider: String,
         _ operation: String,
         _ more: JSONObject = [:],
-        timeout: Duration? = .seconds(20),
+        timeout: Duration? = .seconds(300),
         progress: (@Sendable (Double, Double?, String) -> Void)? = nil,
         elicit: HostCall.Elicit? = nil
     ) async throws -> JSONValue {
@@ -47,7 +47,7 @@ struct Asking {
     func tool(
         _ name: String,
         _ arguments: JSONValue = [:],
-        _ timeout: Duration? = .seconds(20),
+        _ timeout: Duration? = .seconds(300),
         _ progress: (@Sendable (Double, Double?, String) -> Void)? = nil,
         _ elicit: HostCall.Elicit? = nil
     ) async throws -> JSONValue {

@@ -1,0 +1,182 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Foundation
+import JSONValue
+import MegaraptorErrors
+import Testing
+
+@Suite("A deployment in a real engine that is interrupted", .serialized, .timeLimit(.minutes(10)))
+struct DockerInterruptionTests {
+    private static let engine = ContainerEngine.forSuite()
+
+    private enum Event {
+        case held(String)
+        case answered(JSONValue)
+    }
+
+    /// What comes first: a request that is held, or the call's answer.
+    private func next(_ held: AsyncStream<String>, _ session: Session, _ call: Int64) async throws -> Event {
+        try await withThrowingTaskGroup(of: Event?.self) { group in
+            group.addTask {
+                for await request in held { return .held(request) }
+                return nil
+            }
+            group.addTask { .answered(try await session.response(to: call)["result"] ?? [:]) }
+            defer { group.cancelAll() }
+            while let event = try await group.next() {
+                if let event { return event }
+            }
+            throw MegaraptorError(.internal, "nothing came")
+        }
+    }
+
+    /// Begins an operation, and kills the host at each request that changes the engine: before the engine has got it,
+    /// and again once it has done it. Each time another host recovers.
+    ///
+    /// - Returns: where it was killed, and what the last host answered.
+    private func killed(
+        _ home: DockerHome,
+        _ gate: EngineGate,
+        _ tool: String,
+        _ arguments: JSONValue
+    ) async throws -> (kills: [String], answer: JSONValue) {
+        var (tool, arguments) = (tool, arguments)
+        var kills: [String] = []
+        var moment = EngineGate.Moment.before
+        while kills.count < 100 {
+            let session = try await home.session()
+            let held = gate.hold(moment)
+            let call = try await session.send("tools/call", ["name": .string(tool), "arguments": arguments])
+            switch try await next(held, session, call) {
+            case .answered(let answer):
+                gate.pass()
+                return (kills, try answer.structured())
+            case .held(let request):
+                kills.append("\(moment.rawValue) \(request)")
+                session.process.signal(SIGKILL)
+                #expect(await session.process.waitForEnd() == -SIGKILL)
+            }
+            moment = moment.next
+            (tool, arguments) = ("recover_deployment", ["deployment_id": .string(try home.onlyID())])
+        }
+        throw MegaraptorError(.internal, "it does not end: \(kills)")
+    }
+
+    private static func bothMoments(_ requests: [String]) -> [String] {
+        requests.flatMap { ["before \($0)", "after \($0)"] }
+    }
+
+    @Test("The host is killed before and after each change of the engine: recovery ends with exactly one of each, or none")
+    func killedAtEachStep() async throws {
+        let engine = try await Self.engine.value
+        let gate = try EngineGate(to: engine.socket)
+        let home = try DockerHome(engine, gate: gate)
+        let (made, answer) = try await killed(home, gate, "deploy_server_docker", home.arguments())
+        let id = try home.onlyID()
+        let volumes = Array(repeating: "POST /volumes/create", count: 3)
+        let folders = ["%2Fvar%2Flib%2Fvelociraptor", "%2Fvar%2Flog%2Fvelociraptor", "%2Fetc%2Fvelociraptor"]
+        #expect(
+            made
+                == Self.bothMoments(
+                    ["POST /build"] + volumes + ["POST /containers/create"]
+                        + folders.map { "PUT /containers/ID/archive \($0)" } + ["POST /containers/ID/start"]
+                )
+        )
+        #expect(answer["phase"] == "active", "\(answer.json())")
+        try await home.expectWhole(id)
+        let session = try await home.session()
+        try await home.expectValid(session, id)
+        session.process.closeInput()
+        #expect(await session.process.waitForEnd() == 0)
+
+        let (removed, end) = try await killed(
+            home,
+            gate,
+            "destroy_deployment",
+            ["deployment_id": .string(id), "confirm": true, "delete_data": true]
+        )
+        let name = "velociraptor-\(id)"
+        #expect(
+            removed.filter { !$0.contains("/images/") }
+                == Self.bothMoments(
+                    ["POST /containers/ID/stop", "DELETE /containers/ID"]
+                        + ["config", "data", "logs"].map { "DELETE /volumes/\(name)-\($0)" }
+                )
+        )
+        #expect(removed.contains { $0.contains("DELETE /images/localhost/megaraptor/\(id)") }, "\(removed)")
+        #expect(end["phase"] == "destroyed" && end["resources"] == [], "\(end.json())")
+        #expect(try await engine.labelled(id) == [])
+        #expect(try await engine.count() == (0, 0))
+    }
+
+    @Test("The engine ends in the middle: that is told, and recovery goes on once it is there again")
+    func engineStopped() async throws {
+        let engine = try await Self.engine.value
+        let gate = try EngineGate(to: engine.socket)
+        let home = try DockerHome(engine, gate: gate)
+        let session = try await home.session()
+        var held = gate.hold(.before)
+        let call = try await session.send(
+            "tools/call",
+            ["name": "deploy_server_docker", "arguments": home.arguments()]
+        )
+        while case .held(let request) = try await next(held, session, call), !request.contains("/start") {
+            held = gate.hold(.before)
+            gate.release()
+        }
+        engine.stop()
+        gate.release()
+        let failed = try await session.response(to: call)["result"] ?? [:]
+        #expect(failed["isError"] == true && failed.text.contains("recover_deployment"), "\(failed.text)")
+        let id = try home.onlyID()
+        let arguments: JSONValue = ["deployment_id": .string(id)]
+        let status = try await session.call("get_deployment_status", arguments).structured()
+        #expect(status["phase"] == "failed" && status["condition"] == "unknown", "\(status.json())")
+        let early = try await session.call("recover_deployment", arguments)
+        #expect(early["isError"] == true, "\(early.text)")
+        try await engine.start()
+        let recovered = try await session.call("recover_deployment", arguments).structured()
+        #expect(recovered["phase"] == "active", "\(recovered.json())")
+        try await home.expectWhole(id)
+        try await home.expectValid(session, id)
+
+        // A server that runs outlives its engine's service, and is found again.
+        engine.stop()
+        let unseen = try await session.call("get_deployment_status", arguments).structured()
+        #expect(unseen["phase"] == "active" && unseen["condition"] == "unknown", "\(unseen.json())")
+        #expect(try await session.call("list_clients", ["connection": .string(id)]).structured()["clients"] == [])
+        try await engine.start()
+        try await home.expectValid(session, id)
+        try await home.destroy(session, id)
+    }
+
+    @Test("A record that is lost is told as such, and recovery adopts what the engine has by labels")
+    func lostRecord() async throws {
+        let home = try DockerHome(try await Self.engine.value)
+        let session = try await home.session()
+        let id = try await home.deploy(session).id
+        let arguments: JSONValue = ["deployment_id": .string(id)]
+        try home.remove("deployment.json", of: id)
+        let status = try await session.call("get_deployment_status", arguments)
+        #expect(status["isError"] == true && status.text.contains("recover_deployment"), "\(status.text)")
+        let list = try await session.call("list_deployments").structured()
+        #expect(list["unreadable"]?.arrayValue?.first?.stringValue?.contains(id) == true, "\(list.json())")
+        let adopted = try await session.call("recover_deployment", arguments).structured()
+        #expect(adopted["phase"] == "active" && adopted["resources"]?.arrayValue?.count == 5, "\(adopted.json())")
+        try await home.expectWhole(id)
+        try await home.expectValid(session, id)
+
+        // Without a backup nobody can say what it was; but it is named, with the label by which its parts are found.
+        let file = "\(home.deployments)/\(id)/deployment.json"
+        try FileManager.default.moveItem(atPath: file, toPath: "\(file).aside")
+        try home.remove("deployment.json.backup", of: id)
+        for tool in ["get_deployment_status", "recover_deployment", "destroy_deployment"] {
+            let answer = try await session.call(tool, arguments)
+            #expect(answer["isError"] == true && answer.text.contains("org.megaraptor.deployment=\(id)"), "\(answer.text)")
+        }
+        #expect(try await session.call("list_deployments").structured()["unreadable"]?.arrayValue?.count == 1)
+        try await home.expectWhole(id)
+        try FileManager.default.moveItem(atPath: "\(file).aside", toPath: file)
+        try await home.destroy(session, id)
+    }
+}
