@@ -65,11 +65,11 @@ struct Validation: Sendable {
 
     // MARK: - Its API
 
-    private static let mark = "megaraptor_validated"
-    private static let write = """
-        SELECT client_set_metadata(client_id="server", megaraptor_validated=Value) AS Written FROM scope()
-        """
-    private static let readBack = "SELECT client_metadata(client_id=\"server\") AS Metadata FROM scope()"
+    /// A name that no artifact of the server's own has.
+    private static let mark = "Custom.Megaraptor.DatastoreCheck"
+    private static let write = "SELECT artifact_set(definition=Definition) AS Written FROM scope()"
+    private static let readBack = "SELECT name, description FROM artifact_definitions(names=Name)"
+    private static let remove = "SELECT artifact_delete(name=Name) AS Removed FROM scope()"
 
     private func apiChecks(
         _ record: DeploymentRecord,
@@ -105,7 +105,7 @@ struct Validation: Sendable {
             : DeploymentCheck("version", .warning, "The server is version \(found); \(planned) was planned.")
     }
 
-    /// Writes a mark into the server's own metadata and reads it back.
+    /// Keeps an artifact of our own on the server, reads it back and takes it away again.
     private func datastore(
         _ record: DeploymentRecord,
         _ files: ServerFiles,
@@ -116,12 +116,23 @@ struct Validation: Sendable {
         }
         do throws(MegaraptorError) {
             let value = "\(Moment.now.text) \(Lineage.make().prefix(8))"
+            let definition = """
+                name: \(Self.mark)
+                description: \(value)
+                type: SERVER
+                sources:
+                - query: SELECT * FROM scope()
+
+                """
+            let name: JSONObject = ["Name": .string(Self.mark)]
             let rows = try await APIUsers(files: files, carry: carry).asServer(record, try files.pki()) {
                 queries throws(MegaraptorError) in
-                _ = try await queries.change(Self.write, ["Value": .string(value)])
-                return try await queries.read(Self.readBack)
+                _ = try await queries.change(Self.write, ["Definition": .string(definition)])
+                let rows = try await queries.read(Self.readBack, name)
+                _ = try await queries.change(Self.remove, name)
+                return rows
             }
-            guard rows.first?["Metadata"]?[Self.mark]?.stringValue == value else {
+            guard rows.first?["description"]?.stringValue?.contains(value) == true else {
                 return DeploymentCheck("datastore.writable", .failed, "What was written to the datastore is not there.")
             }
             return DeploymentCheck("datastore.writable", .ok, "A write to the datastore was read back.")
