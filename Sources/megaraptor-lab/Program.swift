@@ -19,7 +19,9 @@ enum Program {
     private static func isServer(_ words: [String]) -> Bool {
         if words.first?.split(separator: "/").last == "velociraptor" { return true }
         guard let first = words.dropFirst().first else { return false }
-        let own = ["serve", "image", "help", "-h", "--help", "--generate-completion-script", "--experimental-dump-help"]
+        let own = [
+            "serve", "image", "help", "-h", "--help", "--generate-completion-script", "--experimental-dump-help",
+        ]
         let options = ["--directory", "--port", "--clients", "--latency", "--collection-time"]
         return !own.contains(first) && !options.contains { first == $0 || first.hasPrefix($0 + "=") }
     }

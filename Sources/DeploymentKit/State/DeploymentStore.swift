@@ -11,7 +11,7 @@ public struct DeploymentStore: Sendable {
     /// Absolute: `$XDG_DATA_HOME/megaraptor-mcp/deployments`.
     public let root: String
 
-    private static let greatestRecord = 8 << 20
+    static let greatestRecord = 8 << 20
 
     public init(root: String) { self.root = root }
 
@@ -24,19 +24,12 @@ public struct DeploymentStore: Sendable {
     public func record(_ id: DeploymentID) throws(MegaraptorError) -> DeploymentRecord {
         let folder = folder(id)
         guard let bytes = try PrivateFile.read(folder.record, limit: Self.greatestRecord) else {
-            let isLost = try PrivateFile.read(folder.recordBackup, limit: Self.greatestRecord) != nil
-            throw MegaraptorError(
-                .notFound,
-                isLost ? "The record of the deployment \(id) is lost." : "There is no deployment \(id).",
-                hint: isLost
-                    ? "recover_deployment takes the one before its latest change."
-                    : "list_deployments tells which there are."
-            )
+            throw try missing(folder, id)
         }
         return try record(id, bytes, of: folder)
     }
 
-    private func record(
+    func record(
         _ id: DeploymentID,
         _ bytes: [UInt8],
         of folder: DeploymentFolder
@@ -78,20 +71,6 @@ public struct DeploymentStore: Sendable {
     }
 
     // MARK: - Changing
-
-    /// Puts the record before the latest change in the place of one that is lost. What the change did outside, a recovery
-    /// finds. One that is there stays, even where it cannot be read: somebody may still make sense of it.
-    ///
-    /// - Returns: whether a record was lost.
-    public func restore(_ id: DeploymentID) throws(MegaraptorError) -> Bool {
-        let folder = folder(id)
-        guard try PrivateFile.read(folder.record, limit: Self.greatestRecord) == nil,
-            let bytes = try PrivateFile.read(folder.recordBackup, limit: Self.greatestRecord)
-        else { return false }
-        _ = try record(id, bytes, of: folder)
-        try PrivateFile.replace(folder.record, with: bytes)
-        return true
-    }
 
     /// Makes the folder of a new deployment and locks it.
     public func make(_ id: DeploymentID, for operation: String) throws(MegaraptorError) -> DeploymentLock {

@@ -6,9 +6,9 @@ import MegaraptorErrors
 
 extension Engine {
     /// Stops a container gently and removes it; volumes stay. What is gone already is no fault.
-    func removeContainer(_ id: String) async throws(MegaraptorError) {
+    func removeContainer(_ id: String, isRunning: Bool = true) async throws(MegaraptorError) {
         do {
-            _ = try await call("POST", "/containers/\(id)/stop", [("t", "30")])
+            if isRunning { _ = try await call("POST", "/containers/\(id)/stop", [("t", "30")]) }
             _ = try await call("DELETE", "/containers/\(id)", [("force", "1"), ("v", "0")])
         } catch {
             guard error.code == .notFound else { throw error }

@@ -36,7 +36,9 @@ struct Remover: Sendable {
         let engine = task.engine
         switch try StepID(step) {
         case .removeContainer:
-            if let id = inventory.containerID { try await engine.removeContainer(id) }
+            if let id = inventory.containerID {
+                try await engine.removeContainer(id, isRunning: inventory.isRunning)
+            }
         case .removeNetwork:
             if inventory.network != nil { try await engine.remove("/networks/\(task.names.network)") }
         case .removeVolumes:

@@ -54,7 +54,12 @@ final class ContainerEngine: Sendable {
     // MARK: - The service
 
     func start() async throws {
-        let child = try Self.spawn(folder, Self.podman, ["system", "service", "--time=0", "unix://\(socket)"], "service")
+        let child = try Self.spawn(
+            folder,
+            Self.podman,
+            ["system", "service", "--time=0", "unix://\(socket)"],
+            "service"
+        )
         service.withLock { $0 = child }
         let end = ContinuousClock.now + .seconds(60)
         while true {

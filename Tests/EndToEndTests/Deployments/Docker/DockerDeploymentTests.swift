@@ -4,7 +4,11 @@ import Foundation
 import JSONValue
 import Testing
 
-@Suite("A server in a container of a real engine, and the same assistant at work on it", .serialized, .timeLimit(.minutes(10)))
+@Suite(
+    "A server in a container of a real engine, and the same assistant at work on it",
+    .serialized,
+    .timeLimit(.minutes(10))
+)
 struct DockerDeploymentTests {
     private static let engine = ContainerEngine.forSuite()
 
@@ -110,7 +114,10 @@ struct DockerDeploymentTests {
         try await home.destroy(session, id)
         #expect(try await home.engine.count() == (0, 0))
         let left = try FileManager.default.subpathsOfDirectory(atPath: "\(home.deployments)/\(id)")
-        #expect(!left.contains { $0.hasSuffix(".key") || $0.hasSuffix("config.yaml") || $0.contains("api_client") }, "\(left)")
+        #expect(
+            !left.contains { $0.hasSuffix(".key") || $0.hasSuffix("config.yaml") || $0.contains("api_client") },
+            "\(left)"
+        )
         #expect(try await session.call("list_credentials").structured()["count"] == 0)
     }
 

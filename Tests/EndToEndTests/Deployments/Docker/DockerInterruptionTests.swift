@@ -66,7 +66,9 @@ struct DockerInterruptionTests {
         requests.flatMap { ["before \($0)", "after \($0)"] }
     }
 
-    @Test("The host is killed before and after each change of the engine: recovery ends with exactly one of each, or none")
+    @Test(
+        "The host is killed before and after each change of the engine: recovery ends with exactly one of each, or none"
+    )
     func killedAtEachStep() async throws {
         let engine = try await Self.engine.value
         let gate = try EngineGate(to: engine.socket)
@@ -115,15 +117,7 @@ struct DockerInterruptionTests {
         let gate = try EngineGate(to: engine.socket)
         let home = try DockerHome(engine, gate: gate)
         let session = try await home.session()
-        var held = gate.hold(.before)
-        let call = try await session.send(
-            "tools/call",
-            ["name": "deploy_server_docker", "arguments": home.arguments()]
-        )
-        while case .held(let request) = try await next(held, session, call), !request.contains("/start") {
-            held = gate.hold(.before)
-            gate.release()
-        }
+        let call = try await beginAndHoldStart(session, gate, home)
         engine.stop()
         gate.release()
         let failed = try await session.response(to: call)["result"] ?? [:]
@@ -150,6 +144,25 @@ struct DockerInterruptionTests {
         try await home.destroy(session, id)
     }
 
+    /// Begins a deployment, and holds the request that would start the container.
+    private func beginAndHoldStart(_ session: Session, _ gate: EngineGate, _ home: DockerHome) async throws -> Int64 {
+        var held = gate.hold(.before)
+        let call = try await session.send(
+            "tools/call",
+            ["name": "deploy_server_docker", "arguments": home.arguments()]
+        )
+        while true {
+            var request = ""
+            for await each in held {
+                request = each
+                break
+            }
+            if request.contains("/start") { return call }
+            held = gate.hold(.before)
+            gate.release()
+        }
+    }
+
     @Test("A record that is lost is told as such, and recovery adopts what the engine has by labels")
     func lostRecord() async throws {
         let home = try DockerHome(try await Self.engine.value)
@@ -172,7 +185,10 @@ struct DockerInterruptionTests {
         try home.remove("deployment.json.backup", of: id)
         for tool in ["get_deployment_status", "recover_deployment", "destroy_deployment"] {
             let answer = try await session.call(tool, arguments)
-            #expect(answer["isError"] == true && answer.text.contains("org.megaraptor.deployment=\(id)"), "\(answer.text)")
+            #expect(
+                answer["isError"] == true && answer.text.contains("org.megaraptor.deployment=\(id)"),
+                "\(answer.text)"
+            )
         }
         #expect(try await session.call("list_deployments").structured()["unreadable"]?.arrayValue?.count == 1)
         try await home.expectWhole(id)
