@@ -28,6 +28,8 @@ final class LineProcess: Sendable {
         state = try ScratchFolder()
         let usual = [
             "PATH": "/usr/bin:/bin", "HOME": "/nonexistent", "XDG_STATE_HOME": state.path, "MEGARAPTOR_TRUST": "any",
+            // No engine of this machine, whatever it has.
+            "DOCKER_HOST": "unix:///nonexistent/docker.sock",
         ]
         let variables = usual.merging(environment) { $1 }
         let spawned = try SpawnedProcess.start(program.path, arguments, variables.map { "\($0)=\($1)" })

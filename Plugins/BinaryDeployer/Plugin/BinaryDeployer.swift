@@ -23,6 +23,10 @@ struct BinaryDeployer: Deployer {
     }
 
     func usable(options: JSONValue, context: CallContext) async throws -> Usability {
+        guard options["target_host"] != nil else {
+            // Which machine is meant is said with each deployment.
+            return Usability(usable: true, reasons: ["Which machine it reaches is only known with target_host."])
+        }
         do {
             return try await withMachine(try BinaryOptions(options), context) { machine, elevation in
                 let result = try await machine.run(try elevation.raised(Script("uname -srm")))
