@@ -48,11 +48,19 @@ struct DockerDeploymentTests {
         try await home.expectWhole(id)
         try await home.expectValid(session, id)
 
-        // A fresh server has no clients, and says so of what was searched.
+        try await investigate(home, session, id)
+        let clientID = try await enrol(home, session, id)
+        try await rotate(home, session, id, clientID)
+        try await restart(session, id)
+        try await documents(session, id)
+        try await destroy(home, session, id)
+    }
+
+    /// A fresh server has no clients, and says so of what was searched; another key sees the same.
+    private func investigate(_ home: DockerHome, _ session: Session, _ id: String) async throws {
         let none = try await session.call("list_clients", ["connection": .string(id)]).structured()
         #expect(none["clients"] == [], "\(none.json())")
         #expect(none["searched"] != nil, "\(none.json())")
-
         let key = try await session.call(
             "generate_api_credentials",
             ["deployment_id": .string(id), "client_name": "second-look", "roles": ["reader", "api"]]
@@ -62,32 +70,41 @@ struct DockerDeploymentTests {
         _ = try await other.initialize()
         #expect(try await other.call("list_clients").structured()["clients"] == [])
         other.process.closeInput()
+        #expect(await other.process.waitForEnd() == 0)
+    }
 
-        let first = try agent(home, id)
-        let clientID = try await enrolled(session, id)["online_clients"]?.arrayValue?.first?["client_id"]
-        first.signal(SIGTERM)
-        _ = await first.waitForEnd()
+    /// - Returns: the id of the client that an agent became.
+    private func enrol(_ home: DockerHome, _ session: Session, _ id: String) async throws -> JSONValue {
+        let agent = try agent(home, id)
+        while !agent.standardError.contains("[INFO] Enrolled.") { try await Task.sleep(for: .milliseconds(5)) }
+        let online = try await enrolled(session, id)["online_clients"]?.arrayValue?.first
+        agent.signal(SIGTERM)
+        #expect(await agent.waitForEnd() == 0)
+        let clientID = try #require(online?["client_id"])
         let seen = try await session.call("list_clients", ["connection": .string(id)]).structured()
         #expect(seen["clients"]?.arrayValue?.map { $0["client_id"] } == [clientID])
+        return clientID
+    }
 
-        let former = try String(contentsOfFile: "\(home.deployments)/\(id)/pki/frontend.pem", encoding: .utf8)
+    private func rotate(_ home: DockerHome, _ session: Session, _ id: String, _ clientID: JSONValue) async throws {
+        let certificate = "\(home.deployments)/\(id)/pki/frontend.pem"
+        let former = try String(contentsOfFile: certificate, encoding: .utf8)
         _ = try await session.call("rotate_certificates", ["deployment_id": .string(id)]).structured()
-        #expect(try String(contentsOfFile: "\(home.deployments)/\(id)/pki/frontend.pem", encoding: .utf8) != former)
-        let second = try agent(home, id)
-        #expect(try await enrolled(session, id)["online_clients"]?.arrayValue?.first?["client_id"] == clientID)
-        second.signal(SIGTERM)
+        #expect(try String(contentsOfFile: certificate, encoding: .utf8) != former)
+        #expect(try await enrol(home, session, id) == clientID)
         try await home.expectValid(session, id)
+    }
 
-        let before = try await session.call("get_deployment_status", ["deployment_id": .string(id)]).structured()
+    private func restart(_ session: Session, _ id: String) async throws {
+        let arguments: JSONValue = ["deployment_id": .string(id)]
+        let before = try await session.call("get_deployment_status", arguments).structured()
         _ = try await session.call("update_deployment", ["deployment_id": .string(id), "action": "restart"])
             .structured()
-        let after = try await session.call("get_deployment_status", ["deployment_id": .string(id)]).structured()
+        let after = try await session.call("get_deployment_status", arguments).structured()
         #expect(after["condition"] == "running" && after["started_at"] != before["started_at"], "\(after.json())")
-        let logs = try await session.call("get_deployment_logs", ["deployment_id": .string(id)]).structured()
+        let logs = try await session.call("get_deployment_logs", arguments).structured()
         let lines = logs["lines"]?.arrayValue?.compactMap(\.stringValue) ?? []
         #expect(lines.contains { $0.contains("Frontend is ready to handle client TLS requests") }, "\(lines)")
-        try await documents(session, id)
-        try await destroy(home, session, id)
     }
 
     private func documents(_ session: Session, _ id: String) async throws {

@@ -9,24 +9,11 @@ import Testing
 struct DockerInterruptionTests {
     private static let engine = ContainerEngine.forSuite()
 
-    private enum Event {
-        case held(String)
-        case answered(JSONValue)
-    }
-
-    /// What comes first: a request that is held, or the call's answer.
-    private func next(_ held: AsyncStream<String>, _ session: Session, _ call: Int64) async throws -> Event {
-        try await withThrowingTaskGroup(of: Event?.self) { group in
-            group.addTask {
-                for await request in held { return .held(request) }
-                return nil
-            }
-            group.addTask { .answered(try await session.response(to: call)["result"] ?? [:]) }
-            defer { group.cancelAll() }
-            while let event = try await group.next() {
-                if let event { return event }
-            }
-            throw MegaraptorError(.internal, "nothing came")
+    /// Waits for the answer of a call; once it is there, or will never be, the gate holds nothing more.
+    private func answer(_ session: Session, _ call: Int64, _ gate: EngineGate) -> Task<JSONValue, any Error> {
+        Task {
+            defer { gate.pass() }
+            return try await session.response(to: call)["result"] ?? [:]
         }
     }
 
@@ -42,24 +29,24 @@ struct DockerInterruptionTests {
     ) async throws -> (kills: [String], answer: JSONValue) {
         var (tool, arguments) = (tool, arguments)
         var kills: [String] = []
-        var moment = EngineGate.Moment.before
-        while kills.count < 100 {
+        while true {
             let session = try await home.session()
-            let held = gate.hold(moment)
-            let call = try await session.send("tools/call", ["name": .string(tool), "arguments": arguments])
-            switch try await next(held, session, call) {
-            case .answered(let answer):
-                gate.pass()
-                return (kills, try answer.structured())
-            case .held(let request):
-                kills.append("\(moment.rawValue) \(request)")
-                session.process.signal(SIGKILL)
-                #expect(await session.process.waitForEnd() == -SIGKILL)
+            // What a recovery does again was killed at before.
+            let held = gate.hold { [kills] request in
+                [.before, .after].first { !kills.contains("\($0.rawValue) \(request)") }
             }
-            moment = moment.next
+            let call = try await session.send("tools/call", ["name": .string(tool), "arguments": arguments])
+            let answer = answer(session, call, gate)
+            let before = kills.count
+            for await request in held {
+                kills.append("\(kills.contains("before \(request)") ? "after" : "before") \(request)")
+                session.process.signal(SIGKILL)
+            }
+            guard kills.count > before else { return (kills, try await answer.value.structured()) }
+            #expect(await session.process.waitForEnd() == -SIGKILL)
+            _ = await answer.result
             (tool, arguments) = ("recover_deployment", ["deployment_id": .string(try home.onlyID())])
         }
-        throw MegaraptorError(.internal, "it does not end: \(kills)")
     }
 
     private static func bothMoments(_ requests: [String]) -> [String] {
@@ -75,12 +62,13 @@ struct DockerInterruptionTests {
         let home = try DockerHome(engine, gate: gate)
         let (made, answer) = try await killed(home, gate, "deploy_server_docker", home.arguments())
         let id = try home.onlyID()
-        let volumes = Array(repeating: "POST /volumes/create", count: 3)
+        let name = "velociraptor-\(id)"
+        let volumes = ["config", "data", "logs"].map { "\(name)-\($0)" }
         let folders = ["%2Fvar%2Flib%2Fvelociraptor", "%2Fvar%2Flog%2Fvelociraptor", "%2Fetc%2Fvelociraptor"]
         #expect(
             made
                 == Self.bothMoments(
-                    ["POST /build"] + volumes + ["POST /containers/create"]
+                    ["POST /build"] + volumes.map { "POST /volumes/create \($0)" } + ["POST /containers/create"]
                         + folders.map { "PUT /containers/ID/archive \($0)" } + ["POST /containers/ID/start"]
                 )
         )
@@ -91,24 +79,32 @@ struct DockerInterruptionTests {
         session.process.closeInput()
         #expect(await session.process.waitForEnd() == 0)
 
+        try await removeWithKills(home, gate, id, volumes)
+    }
+
+    private func removeWithKills(
+        _ home: DockerHome,
+        _ gate: EngineGate,
+        _ id: String,
+        _ volumes: [String]
+    ) async throws {
         let (removed, end) = try await killed(
             home,
             gate,
             "destroy_deployment",
             ["deployment_id": .string(id), "confirm": true, "delete_data": true]
         )
-        let name = "velociraptor-\(id)"
         #expect(
             removed.filter { !$0.contains("/images/") }
                 == Self.bothMoments(
                     ["POST /containers/ID/stop", "DELETE /containers/ID"]
-                        + ["config", "data", "logs"].map { "DELETE /volumes/\(name)-\($0)" }
+                        + volumes.map { "DELETE /volumes/\($0)" }
                 )
         )
         #expect(removed.contains { $0.contains("DELETE /images/localhost/megaraptor/\(id)") }, "\(removed)")
         #expect(end["phase"] == "destroyed" && end["resources"] == [], "\(end.json())")
-        #expect(try await engine.labelled(id) == [])
-        #expect(try await engine.count() == (0, 0))
+        #expect(try await home.engine.labelled(id) == [])
+        #expect(try await home.engine.count() == (0, 0))
     }
 
     @Test("The engine ends in the middle: that is told, and recovery goes on once it is there again")
@@ -117,10 +113,16 @@ struct DockerInterruptionTests {
         let gate = try EngineGate(to: engine.socket)
         let home = try DockerHome(engine, gate: gate)
         let session = try await home.session()
-        let call = try await beginAndHoldStart(session, gate, home)
+        let held = gate.hold { $0.hasSuffix("/start") ? .before : nil }
+        let call = try await session.send(
+            "tools/call",
+            ["name": "deploy_server_docker", "arguments": home.arguments()]
+        )
+        let answer = answer(session, call, gate)
+        for await request in held { #expect(request == "POST /containers/ID/start") }
         engine.stop()
         gate.release()
-        let failed = try await session.response(to: call)["result"] ?? [:]
+        let failed = try await answer.value
         #expect(failed["isError"] == true && failed.text.contains("recover_deployment"), "\(failed.text)")
         let id = try home.onlyID()
         let arguments: JSONValue = ["deployment_id": .string(id)]
@@ -142,25 +144,6 @@ struct DockerInterruptionTests {
         try await engine.start()
         try await home.expectValid(session, id)
         try await home.destroy(session, id)
-    }
-
-    /// Begins a deployment, and holds the request that would start the container.
-    private func beginAndHoldStart(_ session: Session, _ gate: EngineGate, _ home: DockerHome) async throws -> Int64 {
-        var held = gate.hold(.before)
-        let call = try await session.send(
-            "tools/call",
-            ["name": "deploy_server_docker", "arguments": home.arguments()]
-        )
-        while true {
-            var request = ""
-            for await each in held {
-                request = each
-                break
-            }
-            if request.contains("/start") { return call }
-            held = gate.hold(.before)
-            gate.release()
-        }
     }
 
     @Test("A record that is lost is told as such, and recovery adopts what the engine has by labels")

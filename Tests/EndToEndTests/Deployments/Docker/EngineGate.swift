@@ -10,15 +10,23 @@ final class EngineGate: Sendable {
     enum Moment: String, Sendable {
         case before
         case after
-
-        var next: Moment { self == .before ? .after : .before }
     }
+
+    /// Whether, and when, a request is held.
+    typealias Choice = @Sendable (_ request: String) -> Moment?
 
     private struct State {
         /// What is held next, and who is told of it.
-        var armed: (moment: Moment, told: AsyncStream<String>.Continuation)?
+        var armed: (choice: Choice, told: AsyncStream<String>.Continuation)?
         /// Grows when what is held may go on.
         var releases = 0
+
+        /// Disarms by the first request that is to be held.
+        mutating func take(_ request: GateRequest) -> (moment: Moment, told: AsyncStream<String>.Continuation)? {
+            guard request.isChange, let armed, let moment = armed.choice(request.words) else { return nil }
+            self.armed = nil
+            return (moment, armed.told)
+        }
     }
 
     let path: String
@@ -50,17 +58,18 @@ final class EngineGate: Sendable {
         unlink(path)
     }
 
-    /// Holds the next request that changes something.
+    /// Holds the next request that changes something and is chosen.
     ///
-    /// - Returns: gives the request once it is held: `POST /containers/create`.
-    func hold(_ moment: Moment) -> AsyncStream<String> {
+    /// - Returns: gives the request once it is held, such as `POST /containers/create`, and ends; ends without one by
+    ///   ``pass()``.
+    func hold(_ choice: @escaping Choice) -> AsyncStream<String> {
         let (stream, told) = AsyncStream.makeStream(of: String.self)
-        state.withLock { $0.armed = (moment, told) }
+        state.withLock { $0.armed = (choice, told) }
         return stream
     }
 
     /// Holds nothing more.
-    func pass() { state.withLock { $0.armed = nil } }
+    func pass() { state.withLock { $0.armed.take() }?.told.finish() }
 
     /// Lets go on what is held.
     func release() { state.withLock { $0.releases += 1 } }
@@ -70,7 +79,7 @@ final class EngineGate: Sendable {
     private func serve(_ client: Int32) {
         defer { close(client) }
         guard let request = GateRequest(readFrom: client) else { return }
-        let armed = request.isChange ? state.withLock { $0.armed.take() } : nil
+        let armed = state.withLock { $0.take(request) }
         if let armed, armed.moment == .before {
             guard wait(client, request, armed.told) else { return }
         }

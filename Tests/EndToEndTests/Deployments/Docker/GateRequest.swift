@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Glibc
+import JSONValue
 
 /// The head of a request to a container engine.
 struct GateRequest {
     private let head: [UInt8]
-    /// What came with the head.
+    /// What came with the head, and the whole body where that is small.
     private let rest: [UInt8]
     private let method: String
     private let target: String
@@ -22,22 +23,34 @@ struct GateRequest {
             place = bytes.indices.first { bytes[$0...].starts(with: end) }
         }
         head = Array(bytes[..<(place ?? 0)])
-        rest = Array(bytes[((place ?? 0) + end.count)...])
+        var rest = Array(bytes[((place ?? 0) + end.count)...])
+        while let length = Self.length(head), length < 1 << 16, rest.count < length {
+            let part = SocketBytes.read(client)
+            guard !part.isEmpty else { return nil }
+            rest += part
+        }
+        self.rest = rest
         let line = String(decoding: head.prefix { $0 != 0x0D }, as: UTF8.self).split(separator: " ")
         guard line.count == 3 else { return nil }
         (method, target) = (String(line[0]), String(line[1]))
     }
 
+    private static func length(_ head: [UInt8]) -> Int? {
+        let lines = String(decoding: head, as: UTF8.self).lowercased().split(separator: "\r\n")
+        return lines.first { $0.hasPrefix("content-length:") }?.split(separator: " ").last.flatMap { Int($0) }
+    }
+
     var isChange: Bool { method != "GET" && method != "HEAD" }
 
-    /// Without the API's version, the query and ids, and the folder that an archive is for.
+    /// Without the API's version, the query and ids; with the folder that an archive is for, or the name in the body.
     var words: String {
         let parts = target.split(separator: "?", maxSplits: 1)
         let names = parts[0].split(separator: "/").dropFirst().map { name in
             name.count == 64 && name.allSatisfy(\.isHexDigit) ? "ID" : String(name)
         }
         let folder = parts.dropFirst().first.flatMap { query in query.hasPrefix("path=") ? query.dropFirst(5) : nil }
-        return "\(method) /\(names.joined(separator: "/"))\(folder.map { " \($0)" } ?? "")"
+        let name = (try? JSONValue(json: rest))?["Name"]?.stringValue.map { $0[...] }
+        return "\(method) /\(names.joined(separator: "/"))\((folder ?? name).map { " \($0)" } ?? "")"
     }
 
     /// The same, asking the engine to end the connection behind its answer.
