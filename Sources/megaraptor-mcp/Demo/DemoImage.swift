@@ -4,8 +4,8 @@ import Glibc
 
 /// What the lab needs to run, as an image of the container engine. Made by the engine's own command.
 struct DemoImage {
-    /// With `sha256:` before its digits.
-    let id: String
+    static let name = "localhost/megaraptor-demo:lab"
+
     private let command: [String]
 
     /// `nil` where there is no command that makes it.
@@ -16,18 +16,14 @@ struct DemoImage {
         let engine = getenv("DOCKER_HOST").map { String(cString: $0) }
         let podman = engine.map { ["podman", "--url", $0] } ?? ["podman"]
         for command in [["docker"], podman] {
-            guard let answer = Self.run(command + ["import", archive]), let last = answer.split(separator: "\n").last
-            else {
-                continue
-            }
-            id = last.hasPrefix("sha256:") ? String(last) : "sha256:\(last)"
+            guard Self.run(command + ["import", archive, Self.name]) != nil else { continue }
             self.command = command
             return
         }
         return nil
     }
 
-    func remove() { _ = Self.run(command + ["rmi", "--force", id]) }
+    func remove() { _ = Self.run(command + ["rmi", "--force", Self.name]) }
 
     /// What a program prints; `nil` where it is not there or fails.
     private static func run(_ words: [String]) -> String? {

@@ -6,13 +6,13 @@ import MegaraptorErrors
 
 extension DemoStep {
     /// From a plan to the end of a server, in the image that holds what the lab needs.
-    static func deployment(image: String, binary: String) throws -> [DemoStep] {
+    static func deployment(binary: String) throws -> [DemoStep] {
         let ports = try FreePorts.three()
         let server: JSONObject = [
             "deployment_type": "docker", "profile": "minimal", "name": "demo", "binary": .string(binary),
             "frontend_address": "127.0.0.1", "frontend_port": JSONValue(ports[0]), "gui_port": JSONValue(ports[1]),
             "api_port": JSONValue(ports[2]),
-            "options": ["base_image": .string(image), "allow_unpinned_image": true, "network_mode": "host"],
+            "options": ["base_image": .string(DemoImage.name), "allow_unpinned_image": true, "network_mode": "host"],
         ]
         var agreed = server
         agreed["deployment_id"] = "{id}"

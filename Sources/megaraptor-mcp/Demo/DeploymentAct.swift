@@ -26,7 +26,7 @@ struct DeploymentAct {
             return try session.close()
         }
         defer { image.remove() }
-        for step in try DemoStep.deployment(image: image.id, binary: "\(programs)/megaraptor-lab") {
+        for step in try DemoStep.deployment(binary: "\(programs)/megaraptor-lab") {
             try session.perform(step)
         }
         try session.close()
@@ -46,7 +46,7 @@ struct DeploymentAct {
             )
             return nil
         }
-        Transcript.note("A container engine is there, and has the lab as an image: \(image.id.prefix(19))…")
+        Transcript.note("A container engine is there, and has the lab as an image: \(DemoImage.name)")
         return image
     }
 }
