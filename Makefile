@@ -44,7 +44,7 @@ heavy = (Fuzz|NewPlugin|TenMinutes|Validate)Tests
 test: deps $(PYTHON_CLIENTS)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
 	$(SWIFT) test --skip-build --skip EndToEndTests --skip '$(real)'
-	$(SWIFT) test --skip-build --filter '$(real)'
+	$(SWIFT) test --skip-build --no-parallel --filter '$(real)'
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON_CLIENTS)) \
 		$(SWIFT) test --skip-build --no-parallel --filter EndToEndTests --skip '$(heavy)'
 	$(SWIFT) test --skip-build --no-parallel --filter '$(heavy)'

@@ -45,7 +45,7 @@ struct ResourceSessionTests {
         let uris = listed.compactMap { $0["uri"]?.stringValue }.filter { $0.hasPrefix("velociraptor:") }
         #expect(
             uris.map { $0.dropFirst("velociraptor://".count) }.sorted() == [
-                "artifacts", "clients", "hunts", "orgs", "server-info",
+                "artifacts", "clients", "deployments", "hunts", "orgs", "server-info",
             ]
         )
         for uri in uris { #expect(try await read(uri)["type"]?.stringValue?.isEmpty == false) }
