@@ -221,6 +221,13 @@ let fixtures: [Target] = [
         path: "Tests/Fuzz",
         swiftSettings: settings
     ),
+    .target(
+        name: "DeployerTestbed",
+        dependencies: ["DeployerKit", "MegaraptorPluginTesting", "JSONValue"],
+        path: "Tests/Fixtures/DeployerTestbed",
+        swiftSettings: settings
+    ),
+    .target(name: "PodmanTestbed", path: "Tests/Fixtures/PodmanTestbed", swiftSettings: settings),
     .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
     .target(name: "FixtureNative", path: "Tests/Fixtures/Native", publicHeadersPath: "."),
     .target(
@@ -317,7 +324,8 @@ let testTargets: [Target] = [
     tests(
         "DockerDeployerPlugin",
         [
-            "DeployerKit", "HTTPTransport", "SSHTestbed", "Certificates", "Cryptography", "MegaraptorPluginKit",
+            "DeployerKit", "DeployerTestbed", "PodmanTestbed", "HTTPTransport", "SSHTestbed", "Certificates",
+            "Cryptography", "MegaraptorPluginKit",
             "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
         ],
         exclude: ["compose.golden.yaml"]
@@ -325,7 +333,8 @@ let testTargets: [Target] = [
     tests(
         "BinaryDeployerPlugin",
         [
-            "DeployerKit", "SSHTransport", "SSHTestbed", "Certificates", "Cryptography", "MegaraptorPluginKit",
+            "DeployerKit", "DeployerTestbed", "SSHTransport", "SSHTestbed", "Certificates", "Cryptography",
+            "MegaraptorPluginKit",
             "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
         ],
         exclude: ["velociraptor_server.golden.service"]
@@ -337,7 +346,7 @@ let testTargets: [Target] = [
     ),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["JSONValue", "MegaraptorErrors"],
+        dependencies: ["PodmanTestbed", "JSONValue", "MegaraptorErrors"],
         exclude: [
             "demo.golden.txt", "doctor.golden.txt", "dual_era_client.py", "explain.golden.txt", "handshake_client.py",
             "lateral_movement.golden.md", "validate.golden.txt",

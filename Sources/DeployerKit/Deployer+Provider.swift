@@ -34,10 +34,8 @@ extension Deployer {
                     try encoded(try await recover(try request(arguments), context: context))
                 },
                 "export": { arguments, context in
-                    let format = arguments["format"]?.stringValue ?? ""
                     var files: [ExportedFile] = []
-                    // Without a format it is all of them; one that knows none says so itself.
-                    for format in format.isEmpty && !exports.isEmpty ? exports : [format] {
+                    for format in try formats(arguments) {
                         files += try await export(try request(arguments), format: format, context: context)
                     }
                     return ["files": try encoded(files)]
@@ -48,6 +46,19 @@ extension Deployer {
                 "destroy": { try encoded(try await removeStep($0, $1)) },
             ]
         )
+    }
+
+    /// What is to be exported: the one that is named, or all that it knows.
+    private func formats(_ arguments: JSONValue) throws(MegaraptorError) -> [String] {
+        let wanted = arguments["format"]?.stringValue ?? ""
+        guard wanted.isEmpty || exports.contains(wanted), !exports.isEmpty else {
+            throw MegaraptorError(
+                .unsupported,
+                "The deployer \(name) writes no \(wanted.isEmpty ? "files" : wanted).",
+                hint: exports.isEmpty ? "" : "It writes: \(exports.joined(separator: ", "))."
+            )
+        }
+        return wanted.isEmpty ? exports : [wanted]
     }
 
     private func digestedPlan(_ arguments: JSONValue, _ context: CallContext) async throws -> DeploymentPlan {

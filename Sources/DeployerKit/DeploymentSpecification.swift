@@ -46,11 +46,14 @@ public struct DeploymentSpecification: Codable, Sendable, Hashable {
         /// In lower-case hexadecimal digits.
         public var sha256: String
         public var version: String
+        /// For which processor it was made, as its own header says: `amd64`, `arm64` or `386`; `nil` where nobody looked.
+        public var architecture: String?
 
-        public init(path: String, sha256: String, version: String) {
+        public init(path: String, sha256: String, version: String, architecture: String? = nil) {
             self.path = path
             self.sha256 = sha256
             self.version = version
+            self.architecture = architecture
         }
     }
 

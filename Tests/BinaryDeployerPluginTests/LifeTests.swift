@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeployerKit
+import DeployerTestbed
 import Foundation
 import JSONValue
 import MegaraptorErrors

@@ -2,6 +2,7 @@
 
 import Certificates
 import DeployerKit
+import DeployerTestbed
 import Foundation
 import JSONValue
 import MegaraptorErrors

@@ -37,7 +37,7 @@ struct ReachingTests {
 
     @Test("a listener that never speaks is told as such when the time is over")
     func silent() async throws {
-        let listener = try Listener()
+        let listener = try SilentListener()
         let error = await failure("127.0.0.1", listener.port, .milliseconds(100))
         #expect(error?.code == .deadlineExceeded)
         #expect(error?.message.contains("did not finish key exchange") == true)
@@ -45,7 +45,7 @@ struct ReachingTests {
 
     @Test("connecting can be cancelled")
     func cancelled() async throws {
-        let listener = try Listener()
+        let listener = try SilentListener()
         let port = listener.port
         let opening = Task {
             try await SSHConnection.open(SSHDestination(host: "127.0.0.1", port: port, user: "nobody", logins: []))

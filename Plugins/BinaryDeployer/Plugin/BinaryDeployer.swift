@@ -108,13 +108,6 @@ struct BinaryDeployer: Deployer {
         format: String,
         context: CallContext
     ) async throws -> [ExportedFile] {
-        guard exports.contains(format) else {
-            throw MegaraptorError(
-                .invalidArgument,
-                "The binary deployer writes no \"\(format)\".",
-                hint: "It writes: \(exports.joined(separator: ", "))."
-            )
-        }
         let layout = try BinaryOptions(request.options).layout
         return [
             ExportedFile(name: layout.unitName, text: UnitFile(deployment: request.deployment, layout: layout).text)

@@ -83,13 +83,6 @@ struct DockerDeployer: Deployer {
         format: String,
         context: CallContext
     ) async throws -> [ExportedFile] {
-        guard exports.contains(format) else {
-            throw MegaraptorError(
-                .invalidArgument,
-                "The docker deployer writes no \"\(format)\".",
-                hint: "It writes: \(exports.joined(separator: ", "))."
-            )
-        }
         let options = try DockerOptions(request.options)
         let names = try ResourceNames(request.deployment)
         let choice = try ImageChoice(request.deployment, options)

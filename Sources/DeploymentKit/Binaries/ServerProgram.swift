@@ -38,7 +38,8 @@ public enum ServerProgram {
         return DeploymentSpecification.Binary(
             path: path,
             sha256: file.sha256,
-            version: version ?? versionInName(path) ?? unknownVersion
+            version: version ?? versionInName(path) ?? unknownVersion,
+            architecture: file.image?.architecture?.rawValue
         )
     }
 

@@ -15,6 +15,11 @@ public struct StoredBinary: Sendable, Hashable {
 
     /// As deployers are told of it.
     public var specification: DeploymentSpecification.Binary {
-        DeploymentSpecification.Binary(path: path, sha256: sha256, version: asset.version.description)
+        DeploymentSpecification.Binary(
+            path: path,
+            sha256: sha256,
+            version: asset.version.description,
+            architecture: asset.platform.image.architecture?.rawValue
+        )
     }
 }

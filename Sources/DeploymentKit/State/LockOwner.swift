@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Cryptography
 internal import Glibc
 internal import JSONValue
 
@@ -14,11 +15,13 @@ public struct LockOwner: Codable, Sendable, Hashable {
     /// Of the machine's latest start.
     public var boot: String
     public var operation: String
+    /// Tells two locks of one process apart.
+    public var token: String
     /// ISO 8601.
     public var since: String
 
     private enum CodingKeys: String, CodingKey {
-        case user, host, pid, boot, operation, since
+        case user, host, pid, boot, operation, token, since
         case processStart = "process_start"
     }
 
@@ -31,6 +34,7 @@ public struct LockOwner: Codable, Sendable, Hashable {
             processStart: start(of: getpid()) ?? "",
             boot: bootID,
             operation: operation,
+            token: Hexadecimal.encode(Cryptography.randomBytes(8)),
             since: ISO8601.string(unixSeconds: Int64(time(nil)))
         )
     }

@@ -35,6 +35,8 @@ public struct OperationRecord: Codable, Sendable, Hashable {
     public var steps: [Step]
     /// ISO 8601.
     public var started: String
+    /// Whether the server gets certificates that are made anew for it.
+    public var renewsFiles: Bool?
     /// Why it stopped; `nil` while it goes on, and where it was interrupted.
     public var failure: Failure?
 
@@ -49,6 +51,11 @@ public struct OperationRecord: Codable, Sendable, Hashable {
             message = error.message
             hint = error.hint
         }
+    }
+
+    private enum CodingKeys: String, CodingKey {
+        case kind, digest, plan, steps, started, failure
+        case renewsFiles = "renews_files"
     }
 
     public init(kind: String, digest: String, plan: JSONValue, steps: [Step], started: String) {

@@ -52,7 +52,9 @@ struct BinaryStoreTests {
                     == Data(contentsOf: URL(filePath: scratch.file(Self.release)))
             )
             #expect(try scratch.mode("store/\(sum)/velociraptor-v0.77.2-linux-amd64-musl") == 0o700)
-            #expect(first.specification == .init(path: first.path, sha256: sum, version: "0.77.2"))
+            #expect(
+                first.specification == .init(path: first.path, sha256: sum, version: "0.77.2", architecture: "amd64")
+            )
             let progress = told.withLock { $0 }
             #expect(progress.count > 2 && progress.last?.0 == first.size && progress.allSatisfy { $0.1 == first.size })
             #expect(zip(progress, progress.dropFirst()).allSatisfy { $0.0 <= $1.0 })

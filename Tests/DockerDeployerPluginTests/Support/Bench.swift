@@ -3,6 +3,7 @@
 import Certificates
 import Cryptography
 import DeployerKit
+import DeployerTestbed
 import Foundation
 import JSONValue
 import MegaraptorErrors
@@ -44,7 +45,7 @@ final class Bench: Sendable {
         } catch {
             result = .failure(error)
         }
-        try? await bench.destroy(request, data: true)
+        _ = try? await bench.destroy(request, data: true)
         try? FileManager.default.removeItem(at: bench.folder)
         try result.get()
     }
@@ -118,85 +119,10 @@ final class Bench: Sendable {
             encoding: .utf8
         )
     }
+}
 
-    // MARK: - Asking
-
-    func ask(_ operation: String, _ request: DeploymentRequest, _ more: JSONObject = [:]) async throws -> JSONValue {
-        var arguments = try JSONValueEncoder().encode(request).objectValue ?? [:]
-        for (name, value) in more { arguments[name] = value }
-        return try await plugin.request(
-            "provider/\(operation)",
-            ["interface": .string(deployInterface), "provider": "docker", "arguments": .object(arguments)]
-        )
-    }
-
-    func ask<Answer: Decodable>(
-        _ type: Answer.Type,
-        _ operation: String,
-        _ request: DeploymentRequest,
-        _ more: JSONObject = [:]
-    ) async throws -> Answer {
-        try JSONValueDecoder().decode(type, from: try await ask(operation, request, more))
-    }
-
-    func plan(_ operation: DeploymentOperation, _ request: DeploymentRequest) async throws -> JSONValue {
-        try await ask("plan", request, ["operation": .string(operation.rawValue)])
-    }
-
-    @discardableResult
-    func apply(
-        _ step: String,
-        of plan: JSONValue,
-        _ operation: DeploymentOperation,
-        _ request: DeploymentRequest
-    ) async throws -> StepOutcome {
-        try await ask(
-            StepOutcome.self,
-            "apply",
-            request,
-            [
-                "operation": .string(operation.rawValue), "plan": plan, "digest": plan["digest"] ?? .null,
-                "step": .string(step),
-            ]
-        )
-    }
-
-    /// Plans an operation and does all of its steps, each twice where asked: the second time must change nothing.
-    @discardableResult
-    func run(
-        _ operation: DeploymentOperation,
-        _ request: DeploymentRequest,
-        twice: Bool = false
-    ) async throws -> [String] {
-        let plan = try await plan(operation, request)
-        let steps = Self.steps(plan)
-        for step in steps {
-            try await apply(step, of: plan, operation, request)
-            if twice { try await apply(step, of: plan, operation, request) }
-        }
-        return steps
-    }
-
-    func destroy(_ request: DeploymentRequest, data: Bool, twice: Bool = false) async throws {
-        let plan = try await ask("removal", request, ["delete_data": .bool(data)])
-        for step in Self.steps(plan) {
-            for _ in 0..<(twice ? 2 : 1) {
-                _ = try await ask(
-                    "destroy",
-                    request,
-                    ["plan": plan, "digest": plan["digest"] ?? .null, "step": .string(step)]
-                )
-            }
-        }
-    }
-
-    static func steps(_ plan: JSONValue) -> [String] {
-        (plan["steps"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue }
-    }
-
-    func status(_ request: DeploymentRequest) async throws -> DeployedStatus {
-        try await ask(DeployedStatus.self, "status", request)
-    }
+extension Bench: AsksDeployer {
+    static let deployer = "docker"
 
     var container: String { "velociraptor-\(id)" }
 

@@ -3,67 +3,44 @@
 import Foundation
 import HTTPTransport
 import JSONValue
-import MegaraptorErrors
+import PodmanTestbed
+import Synchronization
 import Testing
 
 @testable import DockerDeployerPlugin
 
-/// A real podman with its storage in a folder of its own, on a Unix socket.
+/// A real podman with a small image for the server's stand-in.
 ///
 /// One serves all tests that do not end it, because its start and the first image cost seconds.
-final class PodmanEngine: @unchecked Sendable {
+final class PodmanEngine: Sendable {
     static let shared = Task { () throws -> PodmanEngine in
         let engine = try await PodmanEngine()
-        leftover = engine
-        atexit { PodmanEngine.leftover?.end() }
+        leftover.withLock { $0 = engine }
+        atexit { PodmanEngine.leftover.withLock { $0?.end() } }
         return engine
     }
-    nonisolated(unsafe) private static var leftover: PodmanEngine?
+    private static let leftover = Mutex<PodmanEngine?>(nil)
 
     /// A small system with a shell and OpenSSL, for the server's stand-in.
     static let base = "localhost/mr-test-base:latest"
 
-    let folder: URL
-    private var process: pid_t = 0
+    private let service: PodmanService
 
-    var socket: String { folder.appendingPathComponent("s").path }
-    var address: String { "unix://\(socket)" }
+    var folder: URL { URL(fileURLWithPath: service.folder) }
+    var socket: String { service.socket }
+    var address: String { service.address }
 
     init() async throws {
-        // Short, because a socket's path has at most 107 bytes.
-        folder = URL(fileURLWithPath: "/tmp/mr-pod-\(UInt32.random(in: 0...UInt32.max))")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: false)
-        try Self.configuration.write(to: folder.appendingPathComponent("c"), atomically: true, encoding: .utf8)
+        service = try PodmanService()
         try await start()
         let image = try BaseImage.archive(in: folder)
         try await send("POST", "/images/create?fromSrc=-&repo=localhost%2Fmr-test-base", image, "application/x-tar")
     }
 
-    func start() async throws {
-        process = try spawn(["system", "service", "--time=0", address], log: "log")
-        let client = HTTPClient(unixSocket: socket)
-        let end = ContinuousClock.now + .seconds(30)
-        while (try? await client.send(HTTPRequest("GET", "http://engine/_ping")))?.status != 200 {
-            guard ContinuousClock.now < end else {
-                let log = try? String(contentsOf: folder.appendingPathComponent("log"), encoding: .utf8)
-                throw MegaraptorError(.internal, "podman does not start: \(log ?? "")")
-            }
-            try await Task.sleep(for: .milliseconds(50))
-        }
-    }
-
+    func start() async throws { try await service.start() }
     /// Ends the service; containers go on, as those of a podman do.
-    func stop() {
-        kill(process, SIGKILL)
-        waitpid(process, nil, 0)
-        try? FileManager.default.removeItem(atPath: socket)
-    }
-
-    func end() {
-        stop()
-        if let cleaner = try? spawn(["rm", "--force", "--all", "--time", "0"], log: "end") { waitpid(cleaner, nil, 0) }
-        try? FileManager.default.removeItem(at: folder)
-    }
+    func stop() { service.stop() }
+    func end() { service.end() }
 
     /// Asks podman itself, past the deployer.
     @discardableResult
@@ -104,47 +81,4 @@ final class PodmanEngine: @unchecked Sendable {
         }
         return found.sorted()
     }
-
-    // MARK: - The process
-
-    /// In a mount namespace of its own, where the unified hierarchy of control groups is not in the way.
-    private func spawn(_ arguments: [String], log: String) throws -> pid_t {
-        let script = """
-            umount /sys/fs/cgroup/unified 2>/dev/null
-            exec podman --root "$0/root" --runroot "$0/run" --storage-driver=vfs "$@" >"$0/\(log)" 2>&1 </dev/null
-            """
-        let words = ["unshare", "-m", "sh", "-c", script, folder.path] + arguments
-        var pointers: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) } + [nil]
-        defer { for pointer in pointers { free(pointer) } }
-        let environment = ProcessInfo.processInfo.environment.merging(
-            ["CONTAINERS_CONF": folder.appendingPathComponent("c").path]
-        ) { $1 }
-        var variables: [UnsafeMutablePointer<CChar>?] = environment.map { strdup("\($0.key)=\($0.value)") } + [nil]
-        defer { for pointer in variables { free(pointer) } }
-        var attributes = posix_spawnattr_t()
-        posix_spawnattr_init(&attributes)
-        defer { posix_spawnattr_destroy(&attributes) }
-        // Threads of tasks block signals, and the containers' programs would inherit that.
-        var none = sigset_t()
-        sigemptyset(&none)
-        posix_spawnattr_setsigmask(&attributes, &none)
-        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
-        var process = pid_t()
-        let failure = posix_spawnp(&process, "unshare", nil, &attributes, &pointers, &variables)
-        try #require(failure == 0, "unshare cannot be started")
-        return process
-    }
-
-    private static let configuration = """
-        [containers]
-        cgroups="disabled"
-        netns="host"
-        cgroupns="host"
-        log_driver="k8s-file"
-        default_ulimits=["nofile=1024:1024","nproc=4096:4096"]
-        [engine]
-        runtime="crun"
-        events_logger="file"
-        cgroup_manager="cgroupfs"
-        """
 }

@@ -15,6 +15,17 @@ struct DeploymentCareTests {
         try FileManager.default.setAttributes([.posixPermissions: 0o600], ofItemAtPath: path)
     }
 
+    /// A deployment whose time is over, and whose host has ended.
+    private func expired(_ home: DeploymentHome) async throws -> String {
+        let session = try await home.session()
+        let made = try await session.call("deploy_server", home.arguments()).structured()
+        let id = try #require(made["deployment_id"]?.stringValue)
+        session.process.closeInput()
+        #expect(await session.process.waitForEnd() == 0)
+        try expire(id, home)
+        return id
+    }
+
     @Test("What has expired is destroyed with its data by the command, and only that")
     func expireCommand() async throws {
         let home = try DeploymentHome()
@@ -33,12 +44,7 @@ struct DeploymentCareTests {
     @Test("A host that starts destroys what has expired meanwhile")
     func expireAtStart() async throws {
         let home = try DeploymentHome()
-        let first = try await home.session()
-        let made = try await first.call("deploy_server", home.arguments()).structured()
-        let id = try #require(made["deployment_id"]?.stringValue)
-        first.process.closeInput()
-        #expect(await first.process.waitForEnd() == 0)
-        try expire(id, home)
+        let id = try await expired(home)
         let second = try await home.session()
         while home.exists("volume") { try await Task.sleep(for: .milliseconds(5)) }
         var phase: JSONValue?
@@ -49,12 +55,7 @@ struct DeploymentCareTests {
     @Test("In read-only mode what has expired stays, and is told")
     func expireReadOnly() async throws {
         let home = try DeploymentHome()
-        let first = try await home.session()
-        let made = try await first.call("deploy_server", home.arguments()).structured()
-        let id = try #require(made["deployment_id"]?.stringValue)
-        first.process.closeInput()
-        #expect(await first.process.waitForEnd() == 0)
-        try expire(id, home)
+        _ = try await expired(home)
         let second = try await home.session(["--read-only"])
         let list = try await second.call("list_deployments").structured()
         #expect(list["deployments"]?.arrayValue?.first?["is_expired"] == true)

@@ -24,6 +24,15 @@ struct MachineFacts: Sendable {
     var system: String { values["system"] ?? "" }
     /// As `uname -m` has it.
     var architecture: String { values["machine"] ?? "" }
+    /// The same as programs are called by: `amd64`, `arm64`, `386`, or the machine's own word for another.
+    var processor: String {
+        switch architecture {
+        case "x86_64": "amd64"
+        case "aarch64": "arm64"
+        case "i386", "i486", "i586", "i686": "386"
+        default: architecture
+        }
+    }
     /// What systemd says of itself; empty where it does not run the machine.
     var systemd: String {
         let state = values["systemd"] ?? ""

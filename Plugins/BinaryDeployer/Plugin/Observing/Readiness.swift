@@ -80,11 +80,9 @@ struct Readiness {
 
     private var expectedCertificate: String? {
         get throws(MegaraptorError) {
-            guard let text = String(validating: try site.localConfiguration(), as: UTF8.self),
-                let document = try? YAMLDocument.parse(text, file: "server.config.yaml"),
-                let pem = document.json["Frontend"]?["certificate"]?.stringValue
-            else { return nil }
-            return Self.plain(pem)
+            let text = String(decoding: try site.localConfiguration(), as: UTF8.self)
+            let document = try YAMLDocument.parse(text, file: "server.config.yaml")
+            return document.json["Frontend"]?["certificate"]?.stringValue.map(Self.plain)
         }
     }
 

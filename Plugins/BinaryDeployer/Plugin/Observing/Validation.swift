@@ -96,22 +96,15 @@ struct Validation {
     }
 
     private func program(_ facts: MachineFacts) -> [DeploymentProblem] {
-        guard let binary = site.deployment.binary else { return [] }
-        do throws(MegaraptorError) {
-            let header = try ProgramHeader(binary.path)
-            if header.architecture == facts.architecture { return [] }
-            return [
-                .init(
-                    .error,
-                    field: "binary",
-                    "The program is for \(header.architecture ?? "an unknown processor"), the machine is "
-                        + "\(facts.architecture).",
-                    hint: "Take the release for the machine's processor."
-                )
-            ]
-        } catch {
-            return [.init(.error, field: "binary", error.message, hint: error.hint)]
-        }
+        guard let made = site.deployment.binary?.architecture, made != facts.processor else { return [] }
+        return [
+            .init(
+                .error,
+                field: "binary",
+                "The program is for \(made), the machine is \(facts.processor).",
+                hint: "Take the release for the machine's processor."
+            )
+        ]
     }
 
     private func resources(_ facts: MachineFacts) -> [DeploymentProblem] {

@@ -82,8 +82,11 @@ extension Site {
     }
 
     private func discard(_ staged: Staged) async {
-        guard staged.isTemporary, let path = try? quoted(staged.path) else { return }
-        // The upload itself is what counts; a file left over is removed by the next step.
-        _ = try? await machine.run(Script("rm -f \(path)"))
+        guard staged.isTemporary else { return }
+        do {
+            _ = try await machine.run(Script("rm -f \(try quoted(staged.path))"))
+        } catch {
+            // The upload itself is what counts; a file left over is removed by the next step.
+        }
     }
 }

@@ -15,7 +15,7 @@ struct Changing: Sendable {
     struct Proposal: Sendable {
         var record: DeploymentRecord
         var operation: OperationRecord
-        var question: String
+        var title: String
         var json: JSONObject
     }
 
@@ -50,18 +50,18 @@ struct Changing: Sendable {
             return Proposal(
                 record: record,
                 operation: try OperationRecord(plan, now: now),
-                question: PlanReport.question(
-                    "Destroy the deployment \(record.id) (\(record.specification.name))?",
-                    plan
-                ),
+                title: "Destroy the deployment \(record.id) (\(record.specification.name))?",
                 json: PlanReport.json(plan)
             )
         }
-        guard record.phase != .destroyed, record.phase != .creating else {
+        let isUnfinished = record.operation?.kind == DeploymentOperation.create.rawValue
+        guard record.phase != .destroyed, !isUnfinished else {
             throw MegaraptorError(
                 .failedPrecondition,
-                "The deployment \(record.id) is \(record.phase.rawValue), so it cannot be changed.",
-                hint: record.phase == .creating ? "recover_deployment finishes what was interrupted." : ""
+                isUnfinished
+                    ? "The deployment \(record.id) was never made to its end, so it cannot be changed."
+                    : "The deployment \(record.id) was destroyed.",
+                hint: isUnfinished ? "recover_deployment finishes what was interrupted." : ""
             )
         }
         if operation == .upgrade {
@@ -72,11 +72,10 @@ struct Changing: Sendable {
             record.specification.binary = try await ServerProgram.examined(binary, version: version)
         }
         let plan = try await deployer.plan(known, record.request)
-        let title = "\(operation.rawValue) the deployment \(record.id) (\(record.specification.name))?"
         return Proposal(
             record: record,
             operation: try OperationRecord(known, plan, now: now),
-            question: PlanReport.question(title, CheckedPlan(plan: plan, notes: [])),
+            title: "\(operation.rawValue) the deployment \(record.id) (\(record.specification.name))?",
             json: PlanReport.json(plan)
         )
     }
@@ -87,7 +86,7 @@ struct Changing: Sendable {
     ///
     /// - Parameters:
     ///   - digest: of a plan that was shown before.
-    ///   - prepare: runs under the lock before the first step.
+    ///   - renew: makes new certificates under the lock, once it is written down that it begins.
     func carryOut(
         _ operation: PlannedOperation,
         _ id: DeploymentID,
@@ -95,18 +94,18 @@ struct Changing: Sendable {
         version: String? = nil,
         deleteData: Bool = false,
         digest: String? = nil,
-        prepare: (inout DeploymentRecord, DeploymentStore) async throws(MegaraptorError) -> Void = { _, _ in }
+        renew: ((inout DeploymentRecord, DeploymentStore) async throws(MegaraptorError) -> Void)? = nil
     ) async throws(MegaraptorError) -> RunningOperations.Wait {
         let store = try await core.store()
         let shown = try await proposal(operation, try store.record(id), binary: binary, version, deleteData: deleteData)
         if let digest {
             guard digest == shown.operation.digest else { throw Self.another }
         } else {
-            try await context.consent(to: shown.question)
+            try await context.consent(to: DeploymentText.question(shown.title, shown.json))
         }
         let lock = try store.lock(id, for: operation.rawValue)
-        var record: DeploymentRecord
-        do throws(MegaraptorError) {
+        return try await core.begin(under: lock, store, deployer: shown.record.deployer.name, context) {
+            _ throws(MegaraptorError) in
             // What a person agreed to must still be what would be done.
             let again = try await proposal(
                 operation,
@@ -116,20 +115,14 @@ struct Changing: Sendable {
                 deleteData: deleteData
             )
             guard again.operation.digest == shown.operation.digest else { throw Self.another }
-            record = again.record
-            try await prepare(&record, store)
+            var record = again.record
             record.close("interrupted", "Another operation took its place.")
             record.operation = again.operation
+            record.operation?.renewsFiles = renew == nil ? nil : true
             record.phase = again.operation.phase
             try store.write(&record)
-        } catch {
-            lock.release()
-            throw error
-        }
-        let deployer = try await core.deployer(detachedFrom: context, record.deployer.name)
-        let work = DeploymentWork(core: core, context: context, store: store, deployer: deployer)
-        return try await core.running.run(on: id.text, within: context.waitingTime) { [record] in
-            await work.outcome(of: record, releasing: lock)
+            try await renew?(&record, store)
+            return (record, [])
         }
     }
 

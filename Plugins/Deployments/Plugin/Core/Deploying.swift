@@ -86,30 +86,24 @@ struct Deploying: Sendable {
             return plan
         }
         let title = "Deploy Velociraptor as \(draft.id) by \(draft.deployerName), profile \(draft.profile.name)?"
-        try await context.consent(to: PlanReport.question(title, checked))
+        try await context.consent(to: DeploymentText.question(title, checked.json))
         return plan
     }
 
-    /// Begins, and waits as long as the call can. What goes on then is told by ``DeploymentOutcome``.
+    /// Makes the record of a new deployment, and begins.
     func deploy(
         _ draft: DeploymentDraft,
         _ plan: DeploymentPlan
     ) async throws(MegaraptorError) -> RunningOperations.Wait {
         let store = try await core.store()
-        let deployer = try await core.deployer(detachedFrom: context, draft.deployerName)
         let lock = try store.make(draft.id, for: "deploy_server")
-        var record = try DeploymentRecord(draft, deployer.info)
-        do throws(MegaraptorError) {
+        return try await core.begin(under: lock, store, deployer: draft.deployerName, context) {
+            deployer throws(MegaraptorError) in
+            var record = try DeploymentRecord(draft, deployer.info)
             record.operation = try OperationRecord(.create, plan, now: Moment.now.text)
             record.layout = plan.layout
             try store.write(&record)
-        } catch {
-            lock.release()
-            throw error
-        }
-        let work = DeploymentWork(core: core, context: context, store: store, deployer: deployer)
-        return try await core.running.run(on: record.id, within: context.waitingTime) { [record] in
-            await work.outcome(of: record, releasing: lock)
+            return (record, [])
         }
     }
 }
@@ -118,6 +112,8 @@ struct Deploying: Sendable {
 struct CheckedPlan: Sendable {
     let plan: DeploymentPlan
     let notes: [String]
+
+    var json: JSONObject { PlanReport.json(plan, notes: notes) }
 }
 
 extension DeploymentRecord {

@@ -65,13 +65,11 @@ struct DeploymentCore: Sendable {
         try await deployer(name) { call throws(MegaraptorError) in try await context.call(call) }
     }
 
-    /// The deployer of an operation that goes on when the call that began it ends.
-    func deployer(detachedFrom context: CallContext, _ name: String) async throws(MegaraptorError) -> DeployerClient {
-        try await deployer(name) { call throws(MegaraptorError) in try await context.callDetached(call) }
-    }
-
-    /// The deployer of work that no call has begun.
-    func deployer(onNobodysBehalf name: String) async throws(MegaraptorError) -> DeployerClient {
-        try await deployer(name) { [host] call throws(MegaraptorError) in try await host.call(call) }
+    /// The deployer of an operation that goes on when the call that began it ends, if one has.
+    func deployer(_ name: String, beyond context: CallContext?) async throws(MegaraptorError) -> DeployerClient {
+        try await deployer(name) { [host] call throws(MegaraptorError) in
+            guard let context else { return try await host.call(call) }
+            return try await context.callDetached(call)
+        }
     }
 }

@@ -66,6 +66,7 @@ struct DeploymentDraft: Sendable {
             frontend: Endpoint(address: inputs.frontendAddress ?? "0.0.0.0", port: inputs.frontendPort ?? 8000),
             gui: Endpoint(address: inputs.guiAddress ?? "127.0.0.1", port: inputs.guiPort ?? 8889),
             api: Endpoint(address: inputs.apiAddress ?? "127.0.0.1", port: inputs.apiPort ?? 8001),
+            monitoringPort: inputs.monitoringPort ?? 8003,
             files: DeploymentSpecification.Files(
                 folder: folder.path,
                 serverConfig: folder.serverConfig,
@@ -87,7 +88,7 @@ struct DeploymentDraft: Sendable {
         }
         let ports = [
             ("frontend_port", specification.frontend.port), ("gui_port", specification.gui.port),
-            ("api_port", specification.api.port), ("the port for metrics", specification.monitoringPort),
+            ("api_port", specification.api.port), ("monitoring_port", specification.monitoringPort),
         ]
         let problems = ServerConfiguration.portProblems(ports, mayShare: inputs.acmeDirectory != nil)
         if let problem = problems.first {

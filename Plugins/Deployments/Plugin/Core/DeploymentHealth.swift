@@ -62,7 +62,7 @@ struct DeploymentHealth: Sendable {
         let id = try DeploymentID(record.id)
         var checks: [HealthCheck] = []
         let report = DeploymentReport(record: record, folder: store.folder(id))
-        if report.isExpired {
+        if record.isExpired(.now) {
             let text = "\(id) expired on \(record.expires ?? "") and is still there."
             checks.append(HealthCheck("deploy.expired", .warning, text, fix: "megaraptor-mcp deployments expire"))
         }

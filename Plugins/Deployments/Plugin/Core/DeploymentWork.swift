@@ -14,33 +14,38 @@ struct DeploymentWork: Sendable {
     let store: DeploymentStore
     let deployer: DeployerClient
 
-    /// Does all that is left and gives the lock back.
+    /// Does all that is left, which may be nothing, and gives the lock back.
+    ///
+    /// - Parameter remarks: what is to be said before the outcome.
     func outcome(
         of record: DeploymentRecord,
+        _ remarks: [String],
         releasing lock: DeploymentLock
     ) async -> RunningOperations.Outcome {
         defer { lock.release() }
         do throws(MegaraptorError) {
-            return .success(try await complete(record))
+            var record = record
+            let (sentence, more) = try await complete(&record)
+            var result = DeploymentReport(record: record, folder: store.folder(try DeploymentID(record.id))).whole
+            result["status"] = "done"
+            result["message"] = .string((remarks + [sentence]).joined(separator: " "))
+            for (key, value) in more { result[key] = value }
+            return .success(result)
         } catch {
             return .failure(error)
         }
     }
 
-    private func complete(_ record: DeploymentRecord) async throws(MegaraptorError) -> JSONValue {
-        var record = record
+    /// - Returns: what became of it in a sentence, and what else the answer holds.
+    private func complete(_ record: inout DeploymentRecord) async throws(MegaraptorError) -> (String, JSONObject) {
         let folder = store.folder(try DeploymentID(record.id))
         let files = ServerFiles(host: core.host, folder: folder)
-        guard let operation = record.operation else {
-            throw MegaraptorError(.failedPrecondition, "Nothing is under way on the deployment \(record.id).")
-        }
+        guard let operation = record.operation else { return ("Nothing was interrupted.", [:]) }
         let isCreation = operation.kind == DeploymentOperation.create.rawValue
         // As long as no step has begun, nothing outside uses what was made.
-        if isCreation, operation.steps.allSatisfy({ $0.status == .waiting }) {
-            guard let layout = record.layout else {
-                throw MegaraptorError(.internal, "The deployer \(deployer.info.name) planned without a layout.")
-            }
-            try await files.make(for: &record, layout)
+        if operation.steps.allSatisfy({ $0.status == .waiting }) {
+            if isCreation { try await files.make(for: &record) }
+            if operation.renewsFiles == true { try await files.writeConfigurations(for: record) }
             try store.write(&record)
         }
         let runner = OperationRunner(
@@ -58,12 +63,10 @@ struct DeploymentWork: Sendable {
         }
         let sentence = Self.sentence(operation.kind, record, checks)
         try runner.finish(&record, message: sentence)
-        var result = DeploymentReport(record: record, folder: folder).whole
-        result["status"] = "done"
-        result["message"] = .string(sentence)
-        if !checks.isEmpty { result["checks"] = .array(checks.map(DeploymentReport.json)) }
-        if isCreation { result["admin_password_file"] = .string(folder.adminPassword) }
-        return .object(result)
+        var more: JSONObject = [:]
+        if !checks.isEmpty { more["checks"] = .array(checks.map(DeploymentReport.json)) }
+        if isCreation { more["admin_password_file"] = .string(folder.adminPassword) }
+        return (sentence, more)
     }
 
     /// Makes the API's user and shows that it works. A server whose API cannot be reached from here is told, not hidden.

@@ -16,66 +16,66 @@ struct Expiry: Sendable {
     struct Verdict: Sendable {
         let id: String
         let expires: String
-        let outcome: RunningOperations.Outcome
+        /// Why it is still there; `nil` where it is gone.
+        let failure: MegaraptorError?
+        let message: String
     }
 
-    /// The deployments whose time is over.
-    func due(_ now: Moment = .now) async throws(MegaraptorError) -> [DeploymentRecord] {
-        try await core.store().all().records.filter { record in
-            record.phase != .destroyed && record.expires.flatMap { Moment($0) }.map { $0 <= now } == true
-        }
-    }
-
-    /// Destroys them, one after the other. A failure costs only its own deployment, and is told.
+    /// Destroys the deployments whose time is over, one after the other. A failure costs only its own deployment, and is
+    /// told.
     func destroyDue() async throws(MegaraptorError) -> [Verdict] {
         var verdicts: [Verdict] = []
-        for record in try await due() {
-            let outcome: RunningOperations.Outcome
+        for record in try await core.store().all().records where record.isExpired(.now) {
             do throws(MegaraptorError) {
-                outcome = try await destroy(record)
+                let message = try await destroy(record)["message"]?.stringValue ?? ""
+                verdicts.append(
+                    Verdict(id: record.id, expires: record.expires ?? "", failure: nil, message: message)
+                )
             } catch {
-                outcome = .failure(error)
+                verdicts.append(
+                    Verdict(id: record.id, expires: record.expires ?? "", failure: error, message: error.message)
+                )
             }
-            verdicts.append(Verdict(id: record.id, expires: record.expires ?? "", outcome: outcome))
         }
         return verdicts
     }
 
-    private func destroy(_ record: DeploymentRecord) async throws(MegaraptorError) -> RunningOperations.Outcome {
+    private func destroy(_ record: DeploymentRecord) async throws(MegaraptorError) -> JSONObject {
         let store = try await core.store()
         let id = try DeploymentID(record.id)
         let lock = try store.lock(id, for: "expire", takesOver: true)
-        var record: DeploymentRecord
-        let deployer: DeployerClient
-        do throws(MegaraptorError) {
-            record = try store.record(id)
-            deployer = try await core.deployer(onNobodysBehalf: record.deployer.name)
+        let wait = try await core.begin(under: lock, store, deployer: record.deployer.name, nil) {
+            deployer throws(MegaraptorError) in
+            var record = try store.record(id)
             let plan = try await deployer.removal(record.request, data: true)
             record.close("interrupted", "Its time was over.")
             record.operation = try OperationRecord(plan, now: Moment.now.text)
             record.phase = .destroying
             try store.write(&record)
-        } catch {
-            lock.release()
-            throw error
+            return (record, [])
         }
-        let work = DeploymentWork(core: core, context: nil, store: store, deployer: deployer)
-        return await work.outcome(of: record, releasing: lock)
+        guard case .ended(let outcome) = wait else {
+            throw MegaraptorError(.internal, "The removal of \(id) was not waited for.")
+        }
+        return try outcome.get()
+    }
+}
+
+extension DeploymentRecord {
+    /// Whether it should have been destroyed by now.
+    func isExpired(_ now: Moment) -> Bool {
+        guard phase != .destroyed, let end = expires.flatMap({ Moment($0) }) else { return false }
+        return end <= now
     }
 }
 
 extension Expiry.Verdict {
     var json: JSONValue {
-        var object: JSONObject = ["deployment_id": .string(id), "expired": .string(expires)]
-        switch outcome {
-        case .success(let result):
-            object["destroyed"] = true
-            object["message"] = result["message"] ?? .null
-        case .failure(let error):
-            object["destroyed"] = false
-            object["message"] = .string(error.message)
-            object["hint"] = .string(error.hint)
-        }
+        var object: JSONObject = [
+            "deployment_id": .string(id), "expired": .string(expires), "destroyed": .bool(failure == nil),
+            "message": .string(message),
+        ]
+        if let failure { object["hint"] = .string(failure.hint) }
         return .object(object)
     }
 }

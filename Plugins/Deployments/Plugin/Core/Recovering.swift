@@ -11,10 +11,7 @@ struct Recovering: Sendable {
     let core: DeploymentCore
     let context: CallContext
 
-    func callAsFunction(
-        _ id: DeploymentID,
-        answer: (RunningOperations.Wait, DeploymentID) async throws(MegaraptorError) -> ToolResult
-    ) async throws(MegaraptorError) -> ToolResult {
+    func callAsFunction(_ id: DeploymentID) async throws(MegaraptorError) -> RunningOperations.Wait {
         let store = try await core.store()
         let wasLost = try store.restore(id)
         if let operation = try store.record(id).operation {
@@ -24,36 +21,15 @@ struct Recovering: Sendable {
             )
         }
         let lock = try store.lock(id, for: "recover_deployment", takesOver: true)
-        let deployer: DeployerClient
-        var record: DeploymentRecord
-        let findings: Recovery.Findings
-        do throws(MegaraptorError) {
-            record = try store.record(id)
-            deployer = try await core.deployer(detachedFrom: context, record.deployer.name)
-            findings = try await Recovery(store: store, deployer: deployer).reconcile(&record)
-        } catch {
-            lock.release()
-            throw error
+        let name = try store.record(id).deployer.name
+        return try await core.begin(under: lock, store, deployer: name, context) {
+            deployer throws(MegaraptorError) in
+            var record = try store.record(id)
+            var found = try await Recovery(store: store, deployer: deployer).reconcile(&record)
+            if wasLost { found.insert("Its record was lost; the one before the latest change took its place.", at: 0) }
+            return (record, found)
         }
-        guard findings.isOpen else {
-            lock.release()
-            var report = DeploymentReport(record: record, folder: store.folder(id)).whole
-            report["status"] = "done"
-            report["message"] = .string(
-                (findings.sentences + [wasLost ? Self.restored : Self.nothing]).joined(separator: " ")
-            )
-            return ToolResult(structured: .object(report))
-        }
-        if wasLost { core.host.log(.warning, "\(id): \(Self.restored)") }
-        let work = DeploymentWork(core: core, context: context, store: store, deployer: deployer)
-        let wait = try await core.running.run(on: id.text, within: context.waitingTime) { [record] in
-            await work.outcome(of: record, releasing: lock)
-        }
-        return try await answer(wait, id)
     }
-
-    private static let nothing = "Nothing was interrupted."
-    private static let restored = "Its record was lost; the one before the latest change took its place."
 }
 
 extension CallContext {

@@ -10,18 +10,12 @@ struct Recovery: Sendable {
     let store: DeploymentStore
     let deployer: DeployerClient
 
-    /// What was found, in sentences.
-    struct Findings: Sendable {
-        var sentences: [String] = []
-        /// Whether there is anything left to do.
-        var isOpen = false
-    }
-
     /// Takes over what is there. The record then tells the truth; its operation still has to be gone on with.
-    func reconcile(_ record: inout DeploymentRecord) async throws(MegaraptorError) -> Findings {
-        var findings = Findings()
+    ///
+    /// - Returns: what was found, in sentences.
+    func reconcile(_ record: inout DeploymentRecord) async throws(MegaraptorError) -> [String] {
         let found = try await deployer.recover(record.request)
-        findings.sentences.append(found.message)
+        var sentences = [found.message]
         if let state = found.state { record.providerState = state }
         record.resources = found.resources
         if var operation = record.operation {
@@ -36,14 +30,13 @@ struct Recovery: Sendable {
             operation.failure = nil
             record.operation = operation
             let left = operation.steps.filter { $0.status != .done }
-            findings.isOpen = true
-            findings.sentences.append(
+            sentences.append(
                 left.isEmpty
                     ? "Every step of \(operation.kind) is done."
                     : "Of \(operation.kind) there are left: \(left.map(\.title).joined(separator: "; "))."
             )
         }
         try store.write(&record)
-        return findings
+        return sentences
     }
 }

@@ -20,25 +20,28 @@ struct Rotation: Sendable {
     let core: DeploymentCore
     let context: CallContext
 
+    /// - Returns: how it goes, and for a new authority what has to be done with the agents.
     func callAsFunction(
         _ id: DeploymentID,
-        kind: Kind,
+        _ kind: Kind,
         days: Int,
-        digest: String?,
-        answer: (RunningOperations.Wait, DeploymentID) async throws(MegaraptorError) -> ToolResult
-    ) async throws(MegaraptorError) -> ToolResult {
-        let changing = Changing(core: core, context: context)
+        digest: String?
+    ) async throws(MegaraptorError) -> (RunningOperations.Wait, AuthorityRotationPlan?) {
         var agents: AuthorityRotationPlan?
-        let wait = try await changing.carryOut(.update, id, digest: digest) { record, store throws(MegaraptorError) in
-            let files = ServerFiles(host: core.host, folder: store.folder(id))
-            agents = try await renew(kind, &record, files, days)
-        }
-        guard let agents else { return try await answer(wait, id) }
-        let result = try await answer(wait, id)
-        return try result.adding("agents_plan", .array(agents.steps.map(JSONValue.string)))
+        let wait = try await Changing(core: core, context: context).carryOut(
+            .update,
+            id,
+            digest: digest,
+            renew: { record, store throws(MegaraptorError) in
+                let files = ServerFiles(host: core.host, folder: store.folder(id))
+                agents = try await renew(kind, &record, files, days)
+                try store.write(&record)
+            }
+        )
+        return (wait, agents)
     }
 
-    /// Makes the certificates and writes the configurations; the server gets them by the steps that follow.
+    /// Makes and keeps the certificates; the configurations and the server get them by what follows.
     private func renew(
         _ kind: Kind,
         _ record: inout DeploymentRecord,
@@ -59,7 +62,7 @@ struct Rotation: Sendable {
                 let name = try UserName(client.certificate.commonName ?? "")
                 renewed = try await renewed.addingAPIClient(name, by: authority, validity: validity)
             }
-            try await files.write(renewed, for: record)
+            try files.keep(renewed)
             return nil
         case .authority:
             let profile = try DeploymentProfile.named(record.specification.profile)
@@ -70,25 +73,12 @@ struct Rotation: Sendable {
             // If the server never gets the new certificates, the former authority is still needed.
             try await files.keepFormerAuthority(of: &record)
             try await files.keep(authority: renewed.authority, for: &record)
-            try await files.write(renewed.pki, for: record)
+            try files.keep(renewed.pki)
             return AuthorityRotationPlan(
                 former: pki.authority,
                 new: renewed.pki.authority,
                 apiClients: renewed.pki.apiClients.compactMap(\.certificate.commonName)
             )
-        }
-    }
-}
-
-extension ToolResult {
-    /// The same structured result with one member more.
-    func adding(_ key: String, _ value: JSONValue) throws(MegaraptorError) -> ToolResult {
-        do {
-            guard var object = try JSONValue(json: bytes)["structuredContent"]?.objectValue else { return self }
-            object[key] = value
-            return ToolResult(structured: .object(object))
-        } catch {
-            throw MegaraptorError(.internal, "A result cannot be read again: \(error).")
         }
     }
 }

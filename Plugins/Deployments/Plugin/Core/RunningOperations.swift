@@ -5,7 +5,7 @@ import MegaraptorErrors
 
 /// The operations that go on in this process, beyond the calls that began them.
 actor RunningOperations {
-    typealias Outcome = Result<JSONValue, MegaraptorError>
+    typealias Outcome = Result<JSONObject, MegaraptorError>
 
     /// What a caller learns who waits.
     enum Wait: Sendable {

@@ -19,7 +19,10 @@ struct ServerFiles: Sendable {
 
     /// Makes everything that the server needs before the first step. Can be done again as long as nothing outside uses
     /// what was made.
-    func make(for record: inout DeploymentRecord, _ layout: ServerLayout) async throws(MegaraptorError) {
+    func make(for record: inout DeploymentRecord) async throws(MegaraptorError) {
+        guard let layout = record.layout else {
+            throw MegaraptorError(.internal, "The deployer \(record.deployer.name) planned without a layout.")
+        }
         let profile = try DeploymentProfile.named(record.specification.profile)
         let user = try UserName(record.apiUser)
         let made = try await DeploymentPKI.make(
@@ -27,14 +30,12 @@ struct ServerFiles: Sendable {
             apiClients: [user],
             terms: DeploymentPKI.Terms(profile: profile)
         )
-        try made.pki.requireSound(at: Moment.now.unixSeconds)
         try await keep(authority: made.authority, for: &record)
         let password = GeneratedPassword()
         let name = SecretNames.name(SecretNames.adminPassword, of: record.id)
         try await host.keep(secret: name, type: "password", Array(password.text.utf8), replacing: true)
         record.secrets[SecretNames.adminPassword] = name
-        try made.pki.save(in: folder.pki)
-        record.layout = layout
+        try keep(made.pki)
         try write(
             try configuration(record, layout, made.pki, DeploymentNonces(), PasswordHash(password.text)),
             for: record
@@ -79,6 +80,12 @@ struct ServerFiles: Sendable {
 
     func pki() throws(MegaraptorError) -> DeploymentPKI { try DeploymentPKI(folder: folder.pki) }
 
+    /// Keeps certificates in the place of those that are kept, if they can work at all.
+    func keep(_ pki: DeploymentPKI) throws(MegaraptorError) {
+        try pki.requireSound(at: Moment.now.unixSeconds)
+        try pki.save(in: folder.pki)
+    }
+
     func nonces() throws(MegaraptorError) -> DeploymentNonces {
         guard let bytes = try PrivateFile.read(folder.serverConfig, limit: 1 << 20) else {
             throw MegaraptorError(.notFound, "\(folder.serverConfig) is missing.", hint: "Take it from a backup.")
@@ -91,10 +98,18 @@ struct ServerFiles: Sendable {
     func authority(of record: DeploymentRecord, _ pki: DeploymentPKI) async throws(MegaraptorError)
         -> CertificateAuthority
     {
-        guard let name = record.secrets[SecretNames.authorityKey] else {
-            throw MegaraptorError(.failedPrecondition, "The deployment \(record.id) has no key of an authority.")
+        // A renewal that was interrupted may have kept the new key before the certificates.
+        let names = [SecretNames.authorityKey, SecretNames.formerAuthorityKey].compactMap { record.secrets[$0] }
+        for name in names {
+            let key = try PrivateKey(pem: try await host.secret(name).text)
+            if try pki.authority.matches(key) { return try pki.authority(key: key) }
         }
-        return try pki.authority(key: try PrivateKey(pem: try await host.secret(name).text))
+        throw MegaraptorError(
+            .failedPrecondition,
+            "The key of the deployment's authority \(pki.authority.subject) is not kept.",
+            hint:
+                "Keep it again under \(SecretNames.name(SecretNames.authorityKey, of: record.id)), or rotate the authority."
+        )
     }
 
     /// The administrator's password, hashed; `nil` where it is no longer kept. It counts only for an empty datastore.
@@ -110,14 +125,18 @@ struct ServerFiles: Sendable {
 
     // MARK: - Configurations
 
-    /// Writes the configurations anew, with other certificates than before.
-    func write(_ pki: DeploymentPKI, for record: DeploymentRecord) async throws(MegaraptorError) {
-        try pki.requireSound(at: Moment.now.unixSeconds)
+    /// Writes the configurations anew, with the certificates that are kept.
+    func writeConfigurations(for record: DeploymentRecord) async throws(MegaraptorError) {
         guard let layout = record.layout else {
             throw MegaraptorError(.failedPrecondition, "The deployment \(record.id) was never made.")
         }
-        let configuration = try configuration(record, layout, pki, try nonces(), try await adminHash(record))
-        try pki.save(in: folder.pki)
+        let configuration = try configuration(
+            record,
+            layout,
+            try pki(),
+            try nonces(),
+            try await adminHash(record)
+        )
         try write(configuration, for: record)
     }
 

@@ -49,6 +49,10 @@ extension ServerInputs {
             .optional("gui_port", .port.defaulting(to: 8889)),
             .optional("frontend_port", .port.defaulting(to: 8000).described("For agents.")),
             .optional("api_port", .port.defaulting(to: 8001)),
+            .optional(
+                "monitoring_port",
+                .port.defaulting(to: 8003).described("Metrics, on the server's own loopback only.")
+            ),
             .optional("gui_address", .address.defaulting(to: "127.0.0.1").described("0.0.0.0 opens it to everybody.")),
             .optional("frontend_address", .address.defaulting(to: "0.0.0.0")),
             .optional("api_address", .address.defaulting(to: "127.0.0.1")),

@@ -13,6 +13,7 @@ struct ServerInputs: Codable, Sendable {
     var guiPort: Int?
     var frontendPort: Int?
     var apiPort: Int?
+    var monitoringPort: Int?
     var guiAddress: String?
     var frontendAddress: String?
     var apiAddress: String?
@@ -43,6 +44,7 @@ struct ServerInputs: Codable, Sendable {
         case guiPort = "gui_port"
         case frontendPort = "frontend_port"
         case apiPort = "api_port"
+        case monitoringPort = "monitoring_port"
         case guiAddress = "gui_address"
         case frontendAddress = "frontend_address"
         case apiAddress = "api_address"

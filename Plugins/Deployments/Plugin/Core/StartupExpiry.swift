@@ -16,18 +16,9 @@ actor StartupExpiry {
         work = Task { [core] in
             do throws(MegaraptorError) {
                 for verdict in try await Expiry(core: core).destroyDue() {
-                    switch verdict.outcome {
-                    case .success:
-                        core.host.log(
-                            .warning,
-                            "The deployment \(verdict.id) expired \(verdict.expires) and was destroyed."
-                        )
-                    case .failure(let error):
-                        core.host.log(
-                            .error,
-                            "The deployment \(verdict.id) expired \(verdict.expires) and is still there: \(error)"
-                        )
-                    }
+                    let end = verdict.failure.map { "is still there: \($0)" } ?? "was destroyed."
+                    let level: HostServices.LogLevel = verdict.failure == nil ? .warning : .error
+                    core.host.log(level, "The deployment \(verdict.id) expired \(verdict.expires) and \(end)")
                 }
             } catch {
                 core.host.log(.error, "Expired deployments could not be looked for: \(error)")

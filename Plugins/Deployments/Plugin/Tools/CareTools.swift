@@ -44,14 +44,6 @@ private struct TemplateInput: ToolInput {
     )
 }
 
-private struct ValidateInput: ToolInput {
-    var deploymentID: String
-
-    private enum CodingKeys: String, CodingKey { case deploymentID = "deployment_id" }
-
-    static let schema = Schema.object(.required("deployment_id", .deploymentID))
-}
-
 private struct DocumentsInput: ToolInput {
     var deploymentID: String
     var outputPath: String?
@@ -98,7 +90,7 @@ extension DeploymentsPlugin {
                 search: input.clientSearch,
                 labels: input.labels ?? []
             )
-            return ToolResult(structured: .object(answer))
+            return ToolResult(deployment: answer)
         }
     }
 
@@ -115,9 +107,9 @@ extension DeploymentsPlugin {
             effects: Tool.Effects(readOnly: false, destructive: false, idempotent: true, openWorld: true),
             readOnlyMode: .restricted,
             outputSchema: Self.openObject
-        ) { (input: ValidateInput, context: CallContext) in
+        ) { (input: DeploymentInput, context: CallContext) in
             let id = try DeploymentID(input.deploymentID)
-            return ToolResult(structured: .object(try await Validation(core: core, context: context)(id)))
+            return ToolResult(deployment: try await Validation(core: core, context: context)(id))
         }
     }
 

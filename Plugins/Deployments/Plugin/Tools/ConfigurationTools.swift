@@ -192,13 +192,17 @@ extension DeploymentsPlugin {
             outputSchema: Self.openObject
         ) { (input: RotateInput, context: CallContext) in
             let id = try DeploymentID(input.deploymentID)
-            return try await Rotation(core: core, context: context)(
+            let kind: Rotation.Kind =
+                input.rotateCA == true ? .authority : input.newKeys == true ? .keys : .certificates
+            let (wait, agents) = try await Rotation(core: core, context: context)(
                 id,
-                kind: input.rotateCA == true ? .authority : input.newKeys == true ? .keys : .certificates,
+                kind,
                 days: input.validityDays ?? 365,
-                digest: input.planDigest,
-                answer: answer
+                digest: input.planDigest
             )
+            var result = try await answer(wait, id)
+            if let agents { result["agents_plan"] = .array(agents.steps.map(JSONValue.string)) }
+            return ToolResult(deployment: result)
         }
     }
 }

@@ -103,7 +103,7 @@ extension DeploymentsPlugin {
                 effects: Tool.Effects(readOnly: true, destructive: false, idempotent: true, openWorld: true),
                 outputSchema: Self.openObject
             ) { (input: PlanInput, context: CallContext) in
-                ToolResult(structured: .object(try await plan(input, context)))
+                ToolResult(deployment: try await plan(input, context))
             },
             Tool(
                 "deploy_server",
@@ -156,7 +156,7 @@ extension DeploymentsPlugin {
         let deploying = Deploying(core: core, context: context)
         let draft = try await deploying.draft(input.server, profile: profile, id: id)
         let plan = try await deploying.agreed(draft, digest: input.planDigest)
-        return try await answer(try await deploying.deploy(draft, plan), draft.id)
+        return ToolResult(deployment: try await answer(try await deploying.deploy(draft, plan), draft.id))
     }
 
     private func plan(_ input: PlanInput, _ context: CallContext) async throws(MegaraptorError) -> JSONObject {
@@ -176,7 +176,7 @@ extension DeploymentsPlugin {
         let deploying = Deploying(core: core, context: context)
         let draft = try await deploying.draft(input.deploy.server, profile: "standard", id: nil)
         let checked = try await deploying.plan(draft)
-        var result = PlanReport.json(checked.plan, notes: checked.notes)
+        var result = checked.json
         result["deployment_id"] = .string(draft.id.text)
         result["deployment_type"] = .string(draft.deployerName)
         result["next"] = .string(
@@ -189,9 +189,9 @@ extension DeploymentsPlugin {
     func answer(
         _ wait: RunningOperations.Wait,
         _ id: DeploymentID
-    ) async throws(MegaraptorError) -> ToolResult {
+    ) async throws(MegaraptorError) -> JSONObject {
         switch wait {
-        case .ended(let outcome): return ToolResult(structured: try outcome.get())
+        case .ended(let outcome): return try outcome.get()
         case .goesOn:
             let store = try await core.store()
             var report = DeploymentReport(record: try store.record(id), folder: store.folder(id)).whole
@@ -199,7 +199,7 @@ extension DeploymentsPlugin {
             report["message"] = .string(
                 "It goes on beyond this call. get_deployment_status(\(id)) tells how far it is; nothing has to be repeated."
             )
-            return ToolResult(structured: .object(report))
+            return report
         }
     }
 }

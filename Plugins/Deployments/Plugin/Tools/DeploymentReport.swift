@@ -9,7 +9,6 @@ import MegaraptorErrors
 struct DeploymentReport: Sendable {
     let record: DeploymentRecord
     let folder: DeploymentFolder
-    var now = Moment.now
 
     /// The few things that a list tells.
     var line: JSONObject {
@@ -18,7 +17,7 @@ struct DeploymentReport: Sendable {
             "phase": .string(record.phase.rawValue), "deployment_type": .string(record.deployer.name),
             "profile": .string(record.specification.profile), "server_url": .string(guiAddress),
             "created": .string(record.created), "expires": record.expires.map(JSONValue.string) ?? .null,
-            "is_expired": .bool(isExpired),
+            "is_expired": .bool(record.isExpired(.now)),
         ]
         if let number = record.notes.caseNumber { line["case_number"] = .string(number) }
         if !record.notes.tags.isEmpty { line["tags"] = .array(record.notes.tags.map(JSONValue.string)) }
@@ -44,11 +43,6 @@ struct DeploymentReport: Sendable {
         if let operation = record.operation { whole["operation"] = Self.json(operation) }
         whole["history"] = .array(record.history.suffix(10).map(Self.json))
         return whole
-    }
-
-    var isExpired: Bool {
-        guard record.phase != .destroyed, let expires = record.expires.flatMap({ Moment($0) }) else { return false }
-        return expires <= now
     }
 
     var guiAddress: String {

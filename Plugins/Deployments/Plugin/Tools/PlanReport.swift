@@ -39,25 +39,4 @@ enum PlanReport {
         if let note = change.note { object["note"] = .string(note) }
         return .object(object)
     }
-
-    /// What a person is asked.
-    static func question(_ title: String, _ checked: CheckedPlan) -> String {
-        let plan = checked.plan
-        var lines = [title]
-        lines += plan.changes.map {
-            "- \($0.action.rawValue) \($0.kind) \($0.name)" + ($0.note.map { " (\($0))" } ?? "")
-        }
-        lines += plan.exposure.map { "- \($0.purpose): \($0.address):\($0.port), \($0.reach)" }
-        lines.append("Cost: \(plan.cost.text)")
-        lines += (plan.warnings + checked.notes).map { "Note: \($0)" }
-        return lines.joined(separator: "\n")
-    }
-
-    static func question(_ title: String, _ plan: RemovalPlan) -> String {
-        var lines = [title]
-        lines += plan.removes.map { "- remove \($0.kind) \($0.name)" }
-        lines += plan.keeps.map { "- keep \($0.kind) \($0.name)" }
-        lines += plan.warnings.map { "Note: \($0)" }
-        return lines.joined(separator: "\n")
-    }
 }

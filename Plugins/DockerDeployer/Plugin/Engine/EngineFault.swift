@@ -6,10 +6,19 @@ import MegaraptorErrors
 /// What engines say when something fails, and what that means here.
 enum EngineFault {
     static func error(_ status: Int, _ body: [UInt8], _ method: String, _ path: String) -> MegaraptorError {
-        let said =
-            (try? JSONValue(json: body))?["message"]?.stringValue ?? String(decoding: body.prefix(500), as: UTF8.self)
+        let said = words(body)
         let (code, hint) = meaning(status, said)
         return MegaraptorError(code, "The engine refused \(method) \(path): \(said)", hint: hint)
+    }
+
+    /// The engine's own message; some of its faults, and those of what stands before it, are no JSON but plain text.
+    private static func words(_ body: [UInt8]) -> String {
+        do {
+            if let message = try JSONValue(json: body)["message"]?.stringValue { return message }
+        } catch {
+            // Told as it came.
+        }
+        return String(decoding: body.prefix(500), as: UTF8.self)
     }
 
     /// Words count before the number: podman answers 500 to much that Docker gives a status of its own.

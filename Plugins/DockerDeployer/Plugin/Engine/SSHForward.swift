@@ -63,7 +63,11 @@ final class SSHForward: Sendable {
                 if words.contains(SSHFault.refusedSocket) { throw failure("nothing answers through ssh") }
                 guard ContinuousClock.now < end else { throw failure("nothing answers through ssh") }
             }
-            try? await Task.sleep(for: .milliseconds(50))
+            do {
+                try await Task.sleep(for: .milliseconds(50))
+            } catch {
+                throw MegaraptorError(.cancelled, "Waiting for ssh was cancelled.")
+            }
         }
     }
 
@@ -100,8 +104,11 @@ final class SSHForward: Sendable {
 
     /// What ssh has said until now.
     private var words: String {
-        let said = try? LocalFile.read("\(folder)/words")
-        return said.map { String(decoding: $0.suffix(2000), as: UTF8.self) } ?? ""
+        do throws(MegaraptorError) {
+            return String(decoding: try LocalFile.read("\(folder)/words").suffix(2000), as: UTF8.self)
+        } catch {
+            return "What ssh said cannot be read: \(error.message)"
+        }
     }
 
     /// What went wrong while the forward was in use, with what ssh says to it.

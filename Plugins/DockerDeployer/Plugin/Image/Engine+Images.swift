@@ -93,7 +93,14 @@ extension Engine {
     }
 
     private static func read(_ line: ArraySlice<UInt8>, _ failure: inout String?, _ progress: Progress) {
-        guard let message = try? JSONValue(json: line) else { return }
+        guard !line.isEmpty else { return }
+        let message: JSONValue
+        do {
+            message = try JSONValue(json: line)
+        } catch {
+            failure = failure ?? "it answers with what is no JSON: \(String(decoding: line.prefix(200), as: UTF8.self))"
+            return
+        }
         if let error = message["error"]?.stringValue { failure = error }
         let words = message["stream"]?.stringValue ?? message["status"]?.stringValue ?? ""
         let line = words.split(separator: "\n").first.map(String.init) ?? ""

@@ -92,7 +92,7 @@ extension DockerDeployer {
     ) async throws(MegaraptorError) -> [String] {
         guard let image = inventory.image else { return ["The container does not say of which image it was made."] }
         let id = try await task.engine.image(image)?["Id"]?.stringValue
-        return Drift(shape: task.shape(image: image), found: container, imageID: id).sentences
+        return try Drift(shape: task.shape(image: image), found: container, imageID: id).sentences
     }
 
     private static func summary(_ condition: DeployedStatus.Condition, _ container: JSONValue) -> String {

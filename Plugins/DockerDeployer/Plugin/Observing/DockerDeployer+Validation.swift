@@ -9,12 +9,29 @@ extension DockerDeployer {
     func validate(_ request: DeploymentRequest, context: CallContext) async throws -> [DeploymentProblem] {
         let options = try DockerOptions(request.options)
         var problems = Self.inputs(request.deployment, options)
+        let choice: ImageChoice?
+        do throws(MegaraptorError) {
+            choice = try Self.image(request.deployment, options)
+        } catch {
+            problems.append(Self.problem(error, field: "image"))
+            choice = nil
+        }
         do {
-            problems += try await withTask(request) { try await Self.surroundings($0) }
+            problems += try await withTask(request) { try await Self.surroundings($0, choice) }
         } catch let error as MegaraptorError where error.code != .cancelled {
             problems.append(Self.problem(error, field: "engine"))
         }
         return problems
+    }
+
+    /// The image, and that the program for it is there.
+    private static func image(
+        _ deployment: DeploymentSpecification,
+        _ options: DockerOptions
+    ) throws(MegaraptorError) -> ImageChoice {
+        let choice = try ImageChoice(deployment, options)
+        if case .built(_, let binary, _) = choice { _ = try Engine.size(of: binary) }
+        return choice
     }
 
     private static func inputs(
@@ -22,13 +39,6 @@ extension DockerDeployer {
         _ options: DockerOptions
     ) -> [DeploymentProblem] {
         var problems: [DeploymentProblem] = []
-        do {
-            if case .built(_, let binary, _) = try ImageChoice(deployment, options) {
-                _ = try Engine.size(of: binary)
-            }
-        } catch {
-            problems.append(problem(error, field: "image"))
-        }
         if options.allowUnpinnedImage == true {
             problems.append(
                 DeploymentProblem(
@@ -54,7 +64,10 @@ extension DockerDeployer {
         return problems
     }
 
-    private static func surroundings(_ task: DockerTask) async throws(MegaraptorError) -> [DeploymentProblem] {
+    private static func surroundings(
+        _ task: DockerTask,
+        _ choice: ImageChoice?
+    ) async throws(MegaraptorError) -> [DeploymentProblem] {
         let inventory = try await task.inventory()
         var problems = inventory.foreign.map { foreign in
             DeploymentProblem(
@@ -64,7 +77,7 @@ extension DockerDeployer {
             )
         }
         problems += try await capacity(task)
-        problems += try await images(task)
+        if let choice { problems += try await images(task, choice) }
         // What runs already has the ports itself.
         if !inventory.isRunning, task.options.network != .none { problems += busyPorts(task) }
         return problems
@@ -86,15 +99,17 @@ extension DockerDeployer {
         return problems
     }
 
-    private static func images(_ task: DockerTask) async throws(MegaraptorError) -> [DeploymentProblem] {
-        guard let choice = try? ImageChoice(task.deployment, task.options) else { return [] }
+    private static func images(
+        _ task: DockerTask,
+        _ choice: ImageChoice
+    ) async throws(MegaraptorError) -> [DeploymentProblem] {
         switch choice {
         case .given(let reference):
             guard try await task.engine.image(reference) == nil else { return [] }
             let message = "The engine lacks the image \(reference), so it will be pulled from its registry."
             return [DeploymentProblem(.warning, field: "image", message)]
         case .built(_, let binary, _):
-            guard let made = ELFArchitecture.of(binary.path) else { return [] }
+            guard let made = binary.architecture else { return [] }
             let machine = try await task.engine.versions().architecture
             guard !machine.isEmpty, made != machine else { return [] }
             let message = "The server program is for \(made), and the engine's machine is \(machine)."

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONValue
+import MegaraptorErrors
 
 /// Where a container is not what was planned.
 struct Drift {
@@ -11,7 +12,9 @@ struct Drift {
     let imageID: String?
 
     /// One sentence each; empty where all is as planned.
-    var sentences: [String] { image + program + limits + restrictions + places }
+    var sentences: [String] {
+        get throws(MegaraptorError) { image + (try program) + limits + restrictions + places }
+    }
 
     private var host: JSONValue? { found["HostConfig"] }
     private var config: JSONValue? { found["Config"] }
@@ -28,10 +31,12 @@ struct Drift {
     }
 
     private var program: [String] {
-        let planned = ((try? shape.body()) ?? .null)
-        return differs("The entry point", config?["Entrypoint"], planned["Entrypoint"] ?? .null)
-            + differs("The command", config?["Cmd"], planned["Cmd"] ?? .null)
-            + differs("The user", config?["User"], planned["User"] ?? .null)
+        get throws(MegaraptorError) {
+            let planned = try shape.body()
+            return differs("The entry point", config?["Entrypoint"], planned["Entrypoint"] ?? .null)
+                + differs("The command", config?["Cmd"], planned["Cmd"] ?? .null)
+                + differs("The user", config?["User"], planned["User"] ?? .null)
+        }
     }
 
     private var limits: [String] {

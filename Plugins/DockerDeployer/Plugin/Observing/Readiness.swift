@@ -82,12 +82,18 @@ struct Readiness: Sendable {
     }
 
     private func failed(_ what: String) async -> MegaraptorError {
-        let lines = (try? await engine.logs(names.container, lines: 20)) ?? []
+        var log: String
+        do throws(MegaraptorError) {
+            let lines = try await engine.logs(names.container, lines: 20)
+            log = lines.isEmpty ? "The log is empty." : "Its log ends: \(lines.joined(separator: "\n"))"
+        } catch {
+            log = "Its log cannot be read: \(error.message)"
+        }
         return MegaraptorError(
             .failedPrecondition,
             "\(what).",
             hint: "Read the log, then plan an update, or destroy the deployment.",
-            cause: lines.isEmpty ? "The log is empty." : "Its log ends: \(lines.joined(separator: "\n"))"
+            cause: log
         )
     }
 }

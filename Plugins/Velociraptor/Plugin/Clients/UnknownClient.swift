@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSONValue
 internal import MegaraptorErrors
 
 /// What is said of a client that the server does not know.

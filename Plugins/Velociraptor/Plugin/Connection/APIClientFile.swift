@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSONValue
 internal import MegaraptorErrors
 
 /// An API configuration as it was written down, before anything is checked.

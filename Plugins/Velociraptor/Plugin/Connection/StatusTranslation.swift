@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import GRPCTransport
+internal import JSONValue
 public import MegaraptorErrors
 
 /// Turns the status of a failed call into a sentence of its own for each cause.

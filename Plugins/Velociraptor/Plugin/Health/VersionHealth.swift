@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSONValue
 internal import MegaraptorPluginKit
 
 /// Whether the server is of a version whose ways are known.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSONValue
 internal import MegaraptorErrors
 
 /// Looks after the resources that somebody listens to: one task for each.

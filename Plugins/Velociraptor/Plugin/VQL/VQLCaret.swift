@@ -1,5 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import JSONValue
+
 /// Shows a place in a query: its line, and a caret under the character.
 enum VQLCaret {
     /// How many characters of a long line are shown on either side of the place.

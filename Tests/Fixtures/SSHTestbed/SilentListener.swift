@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Glibc
-import SSHTestbed
+internal import Glibc
 
-/// Takes connections on 127.0.0.1 and says nothing.
-final class Listener {
-    let port: UInt16
+/// Holds a port of 127.0.0.1: takes connections there, and says nothing.
+public final class SilentListener {
+    public let port: UInt16
     private let socket: Int32
     private var taken: Int32 = -1
 
-    init() throws {
+    public init() throws {
         port = try SSHTestServer.freePort()
         socket = Glibc.socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
         var address = sockaddr_in()
@@ -29,5 +28,5 @@ final class Listener {
         if taken >= 0 { close(taken) }
     }
 
-    func waitForOne() { taken = accept(socket, nil, nil) }
+    public func waitForOne() { taken = accept(socket, nil, nil) }
 }
