@@ -16,7 +16,7 @@ public struct DeploymentsPlugin: Plugin {
     }
 
     public var tools: [Tool] {
-        deployTools + lookingTools + operationTools + configurationTools + careTools + credentialTools + programTools
+        deployTools + cloudTools + lookingTools + operationTools + configurationTools + careTools + credentialTools + programTools
     }
 
     public var resources: [Resource] { [deploymentList] }

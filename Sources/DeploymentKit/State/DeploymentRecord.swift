@@ -80,6 +80,8 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
     public var layout: ServerLayout?
     /// The program before the latest upgrade.
     public var formerBinary: DeploymentSpecification.Binary?
+    /// The deployer's own inputs before the latest upgrade.
+    public var formerOptions: JSONValue?
     /// The deployer's, which nobody else reads.
     public var providerState: JSONValue?
     public var resources: [DeployedResource]
@@ -93,6 +95,7 @@ public struct DeploymentRecord: Codable, Sendable, Hashable {
         case administrator, secrets, layout, resources, operation, history
         case apiUser = "api_user"
         case formerBinary = "former_binary"
+        case formerOptions = "former_options"
         case providerState = "provider_state"
     }
 

@@ -24,29 +24,23 @@ struct Changing: Sendable {
     func plan(
         _ operation: PlannedOperation,
         _ id: DeploymentID,
-        _ inputs: ServerInputs,
-        _ deleteData: Bool
+        _ wishes: Wishes
     ) async throws(MegaraptorError) -> JSONObject {
-        let record = try await core.store().record(id)
-        var json = try await proposal(operation, record, binary: inputs.binary, inputs.version, deleteData: deleteData)
-            .json
+        var json = try await proposal(operation, try await core.store().record(id), wishes).json
         json["deployment_id"] = .string(id.text)
         return json
     }
 
-    /// - Parameter binary: the program for an upgrade.
     func proposal(
         _ operation: PlannedOperation,
         _ record: DeploymentRecord,
-        binary: String? = nil,
-        _ version: String? = nil,
-        deleteData: Bool = false
+        _ wishes: Wishes
     ) async throws(MegaraptorError) -> Proposal {
         let deployer = try await core.deployer(record.deployer.name, for: context)
         var record = record
         let now = Moment.now.text
         guard let known = operation.deployerOperation else {
-            let plan = try await deployer.removal(record.request, data: deleteData)
+            let plan = try await deployer.removal(record.request, data: wishes.deleteData)
             return Proposal(
                 record: record,
                 operation: try OperationRecord(plan, now: now),
@@ -64,17 +58,16 @@ struct Changing: Sendable {
                 hint: isUnfinished ? "recover_deployment finishes what was interrupted." : ""
             )
         }
-        if operation == .upgrade {
-            guard let binary else {
-                throw MegaraptorError(.invalidArgument, "An upgrade needs binary, the new program.")
-            }
-            record.formerBinary = record.specification.binary
-            record.specification.binary = try await ServerProgram.examined(binary, version: version)
-        }
+        try await wishes.enter(&record, operation, deployer.info)
         let plan = try await deployer.plan(known, record.request)
+        var next = try OperationRecord(known, plan, now: now)
+        if let layout = plan.layout, layout != record.layout {
+            record.layout = layout
+            next.renewsFiles = true
+        }
         return Proposal(
             record: record,
-            operation: try OperationRecord(known, plan, now: now),
+            operation: next,
             title: "\(operation.rawValue) the deployment \(record.id) (\(record.specification.name))?",
             json: PlanReport.json(plan)
         )
@@ -90,14 +83,12 @@ struct Changing: Sendable {
     func carryOut(
         _ operation: PlannedOperation,
         _ id: DeploymentID,
-        binary: String? = nil,
-        version: String? = nil,
-        deleteData: Bool = false,
+        _ wishes: Wishes = Wishes(),
         digest: String? = nil,
         renew: ((inout DeploymentRecord, DeploymentStore) async throws(MegaraptorError) -> Void)? = nil
     ) async throws(MegaraptorError) -> RunningOperations.Wait {
         let store = try await core.store()
-        let shown = try await proposal(operation, try store.record(id), binary: binary, version, deleteData: deleteData)
+        let shown = try await proposal(operation, try store.record(id), wishes)
         if let digest {
             guard digest == shown.operation.digest else { throw Self.another }
         } else {
@@ -107,18 +98,12 @@ struct Changing: Sendable {
         return try await core.begin(under: lock, store, deployer: shown.record.deployer.name, context) {
             _ throws(MegaraptorError) in
             // What a person agreed to must still be what would be done.
-            let again = try await proposal(
-                operation,
-                try store.record(id),
-                binary: binary,
-                version,
-                deleteData: deleteData
-            )
+            let again = try await proposal(operation, try store.record(id), wishes)
             guard again.operation.digest == shown.operation.digest else { throw Self.another }
             var record = again.record
             record.close("interrupted", "Another operation took its place.")
             record.operation = again.operation
-            record.operation?.renewsFiles = renew == nil ? nil : true
+            if renew != nil { record.operation?.renewsFiles = true }
             record.phase = again.operation.phase
             try store.write(&record)
             try await renew?(&record, store)

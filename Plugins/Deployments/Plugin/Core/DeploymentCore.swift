@@ -21,6 +21,9 @@ struct DeploymentCore: Sendable {
         TemplateStore(root: try await dataFolder() + "/deployment-templates")
     }
 
+    /// Where templates are written that people take away.
+    func exportFolder() async throws(MegaraptorError) -> String { try await dataFolder() + "/exported-templates" }
+
     /// Where programs are kept that were fetched.
     func programFolder() async throws(MegaraptorError) -> String { try await dataFolder() + "/programs" }
 

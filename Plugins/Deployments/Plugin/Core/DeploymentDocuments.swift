@@ -3,11 +3,9 @@
 import Certificates
 import DeployerKit
 import DeploymentKit
-import Glibc
 import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
-import SystemPackage
 import WholeFiles
 
 /// Writes down for people how a deployment is set up and operated.
@@ -32,41 +30,12 @@ struct DeploymentDocuments: Sendable {
             guard error.code == .unsupported else { throw error }
             notes.append(error.message)
         }
-        let target = output ?? "\(folder.path)/docs"
-        try Self.write(files, to: target, isOurs: output == nil)
+        let target = if let output { try ExportFolder(output) } else { try ExportFolder(ours: "\(folder.path)/docs") }
+        try target.write(files)
         return [
-            "deployment_id": .string(id.text), "output_directory": .string(target),
+            "deployment_id": .string(id.text), "output_directory": .string(target.path),
             "files": .array(files.map { .string($0.name) }), "notes": .array(notes.map(JSONValue.string)),
         ]
-    }
-
-    /// - Parameter isOurs: whether the folder may be there already.
-    private static func write(
-        _ files: [ExportedFile],
-        to folder: String,
-        isOurs: Bool
-    ) throws(MegaraptorError) {
-        guard folder.hasPrefix("/"), !folder.split(separator: "/").contains("..") else {
-            throw MegaraptorError(.invalidArgument, "output_path must be an absolute path without \"..\".")
-        }
-        if mkdir(folder, 0o700) != 0 {
-            guard errno == EEXIST, isOurs else {
-                throw MegaraptorError(
-                    errno == EEXIST ? .conflict : .failedPrecondition,
-                    "\(folder) cannot be made: \(String(cString: strerror(errno))).",
-                    hint: "Name a folder that does not exist yet, in one that does."
-                )
-            }
-        }
-        for file in files {
-            guard !file.name.contains("/"), !file.name.hasPrefix("."), !file.name.isEmpty else {
-                throw MegaraptorError(
-                    .internal,
-                    "The deployer wants to write \"\(file.name)\", which is no plain name."
-                )
-            }
-            try PrivateFile.replace("\(folder)/\(file.name)", with: Array(file.text.utf8))
-        }
     }
 
     private func text(_ record: DeploymentRecord, _ folder: DeploymentFolder) throws(MegaraptorError) -> String {

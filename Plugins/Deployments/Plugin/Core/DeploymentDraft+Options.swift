@@ -41,7 +41,8 @@ extension DeploymentDraft {
         return .object(options)
     }
 
-    private static func check(_ options: JSONValue, _ info: ProviderInfo) throws(MegaraptorError) {
+    /// - Throws: `invalid_argument` with all that does not fit.
+    static func check(_ options: JSONValue, _ info: ProviderInfo) throws(MegaraptorError) {
         let schema: JSONSchema
         do throws(JSONSchemaError) {
             schema = try JSONSchema(info.inputSchema)

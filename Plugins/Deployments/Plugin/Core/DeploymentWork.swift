@@ -60,6 +60,9 @@ struct DeploymentWork: Sendable {
         if operation.kind == OperationRecord.destroy { try await clear(&record, files) }
         if operation.kind == DeploymentOperation.rollback.rawValue {
             swap(&record.specification.binary, &record.formerBinary)
+            if let former = record.formerOptions {
+                (record.options, record.formerOptions) = (former, record.options)
+            }
         }
         let sentence = Self.sentence(operation.kind, record, checks)
         try runner.finish(&record, message: sentence)

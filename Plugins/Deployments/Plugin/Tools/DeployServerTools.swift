@@ -5,7 +5,7 @@ import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
 
-private struct DeployServerInput: ToolInput {
+struct DeployServerInput: ToolInput {
     var server: ServerInputs
     var deploymentID: String?
     var planDigest: String?
@@ -17,6 +17,8 @@ private struct DeployServerInput: ToolInput {
 
     init(from decoder: any Decoder) throws {
         server = try ServerInputs(from: decoder)
+        server.options = CloudInputs.options(try JSONValue(from: decoder), beside: server.options)
+        server.settleForCloud()
         let container = try decoder.container(keyedBy: CodingKeys.self)
         deploymentID = try container.decodeIfPresent(String.self, forKey: .deploymentID)
         planDigest = try container.decodeIfPresent(String.self, forKey: .planDigest)
@@ -79,7 +81,7 @@ private struct PlanInput: ToolInput {
                 .boolean.defaulting(to: false).described("For destroy: whether evidence goes too.")
             ),
             ServerInputs.deploymentType,
-        ] + ServerInputs.common(profile: "standard") + ServerInputs.target + ServerInputs.limits
+        ] + ServerInputs.common(profile: "standard") + ServerInputs.target + CloudInputs.schema + ServerInputs.limits
     )
 }
 
@@ -141,7 +143,7 @@ extension DeploymentsPlugin {
     /// An object of which only the text is for reading.
     static let openObject = Schema(["type": "object"])
 
-    private func deploy(
+    func deploy(
         _ input: DeployServerInput,
         profile: String,
         _ context: CallContext
@@ -165,13 +167,14 @@ extension DeploymentsPlugin {
             guard let text = input.deploy.deploymentID else {
                 throw MegaraptorError(.invalidArgument, "\(operation.rawValue) needs a deployment_id.")
             }
-            let change = Changing(core: core, context: context)
-            return try await change.plan(
-                operation,
-                try DeploymentID(text),
-                input.deploy.server,
-                input.deleteData == true
+            let server = input.deploy.server
+            let wishes = Wishes(
+                binary: server.binary,
+                version: server.version,
+                options: server.options,
+                deleteData: input.deleteData == true
             )
+            return try await Changing(core: core, context: context).plan(operation, try DeploymentID(text), wishes)
         }
         let deploying = Deploying(core: core, context: context)
         let draft = try await deploying.draft(input.deploy.server, profile: "standard", id: nil)

@@ -35,10 +35,11 @@ private struct UpdateInput: ToolInput {
     var action: PlannedOperation
     var binary: String?
     var version: String?
+    var options: JSONValue?
     var planDigest: String?
 
     private enum CodingKeys: String, CodingKey {
-        case action, binary, version
+        case action, binary, version, options
         case deploymentID = "deployment_id"
         case planDigest = "plan_digest"
     }
@@ -49,8 +50,8 @@ private struct UpdateInput: ToolInput {
             "action",
             .oneOf("restart", "update", "upgrade", "rollback").described(
                 """
-                restart; update: give it its files as they are now; upgrade: another program; rollback: the program \
-                before the latest upgrade.
+                restart; update: give it its files as they are now, and options; upgrade: another program; rollback: \
+                the program before the latest upgrade.
                 """
             )
         ),
@@ -59,6 +60,12 @@ private struct UpdateInput: ToolInput {
             .string.with("maxLength", 4096).described("For upgrade: the new program, an absolute path.")
         ),
         .optional("version", .string(pattern: "^[0-9]+\\.[0-9]+\\.[0-9]+$")),
+        .optional(
+            "options",
+            Schema(["type": "object"]).described(
+                "For update and upgrade: the deployer's own inputs that change, such as agent_ranges; null takes one away."
+            )
+        ),
         .optional("plan_digest", .digest)
     )
 }
@@ -116,11 +123,11 @@ extension DeploymentsPlugin {
             outputSchema: Self.openObject
         ) { (input: UpdateInput, context: CallContext) in
             let id = try DeploymentID(input.deploymentID)
+            let wishes = Wishes(binary: input.binary, version: input.version, options: input.options)
             let wait = try await Changing(core: core, context: context).carryOut(
                 input.action,
                 id,
-                binary: input.binary,
-                version: input.version,
+                wishes,
                 digest: input.planDigest
             )
             return ToolResult(deployment: try await answer(wait, id))
@@ -143,14 +150,14 @@ extension DeploymentsPlugin {
         ) { (input: DestroyInput, context: CallContext) in
             let id = try DeploymentID(input.deploymentID)
             let changing = Changing(core: core, context: context)
-            let deleteData = input.deleteData == true
+            let wishes = Wishes(deleteData: input.deleteData == true)
             guard input.confirm == true else {
-                var plan = try await changing.plan(.destroy, id, ServerInputs(), deleteData)
+                var plan = try await changing.plan(.destroy, id, wishes)
                 plan["status"] = "not_confirmed"
                 plan["message"] = "Nothing was done. Call again with confirm to destroy what is listed under removes."
                 return ToolResult(deployment: plan)
             }
-            let wait = try await changing.carryOut(.destroy, id, deleteData: deleteData, digest: input.planDigest)
+            let wait = try await changing.carryOut(.destroy, id, wishes, digest: input.planDigest)
             return ToolResult(deployment: try await answer(wait, id))
         }
     }
