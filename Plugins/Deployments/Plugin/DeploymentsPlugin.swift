@@ -16,7 +16,8 @@ public struct DeploymentsPlugin: Plugin {
     }
 
     public var tools: [Tool] {
-        deployTools + cloudTools + lookingTools + operationTools + configurationTools + careTools + credentialTools + programTools
+        deployTools + cloudTools + lookingTools + operationTools + configurationTools + careTools + credentialTools
+            + programTools
     }
 
     public var resources: [Resource] { [deploymentList] }

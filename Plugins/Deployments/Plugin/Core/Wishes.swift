@@ -46,7 +46,10 @@ struct Wishes: Sendable {
         _ deployer: ProviderInfo
     ) throws(MegaraptorError) {
         guard operation == .update || operation == .upgrade else {
-            throw MegaraptorError(.invalidArgument, "options belong to update and upgrade, not to \(operation.rawValue).")
+            throw MegaraptorError(
+                .invalidArgument,
+                "options belong to update and upgrade, not to \(operation.rawValue)."
+            )
         }
         var merged = record.options.objectValue ?? [:]
         for (name, value) in options { merged[name] = value == .null ? nil : value }

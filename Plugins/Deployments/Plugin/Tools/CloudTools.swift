@@ -72,7 +72,10 @@ extension DeploymentsPlugin {
             "deploy_server_cloud",
             title: "Deploy a Velociraptor server in a cloud",
             description: """
-                deploy_server in AWS or Azure, by a template of the cloud's own: one machine that heals itself, a disk                 for evidence that outlives it, keys in the cloud's secrets service, and no port open but to the ranges                 that are given here. It costs money until destroy_deployment. Plan first with plan_deployment, with                 deployment_type in the place of cloud_provider.
+                deploy_server in AWS or Azure, by a template of the cloud's own: one machine that heals itself, a disk \
+                for evidence that outlives it, keys in the cloud's secrets service, and no port open but to the ranges \
+                that are given here. It costs money until destroy_deployment. Plan first with plan_deployment, with \
+                deployment_type in the place of cloud_provider.
                 """,
             toolset: Self.toolset,
             effects: Self.changing,
@@ -88,7 +91,9 @@ extension DeploymentsPlugin {
             "export_template",
             title: "Template of a deployment",
             description: """
-                Writes what a deployer would stand a server up with, for people who do it themselves: CloudFormation,                 ARM, Terraform variables, docker-compose. Needs no account and makes nothing outside. Holds no key and                 no password.
+                Writes what a deployer would stand a server up with, for people who do it themselves: CloudFormation, \
+                ARM, Terraform variables, docker-compose. Needs no account and makes nothing outside. Holds no key and \
+                no password.
                 """,
             toolset: Self.toolset,
             effects: Tool.Effects(readOnly: false, destructive: false, idempotent: true, openWorld: false),

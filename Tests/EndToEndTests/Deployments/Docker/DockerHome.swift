@@ -14,11 +14,11 @@ struct DockerHome {
     /// Where the host believes the engine to be.
     let address: String
 
-    init(_ engine: ContainerEngine, gate: EngineGate? = nil) throws {
+    init(_ engine: ContainerEngine, gate: RequestGate? = nil) throws {
         folder = try ScratchFolder()
         self.engine = engine
         ports = try PortHolder.free(3)
-        address = gate?.address ?? "unix://\(engine.socket)"
+        address = gate?.socket.address ?? "unix://\(engine.socket)"
     }
 
     var deployments: String { "\(folder.path)/data/megaraptor-mcp/deployments" }

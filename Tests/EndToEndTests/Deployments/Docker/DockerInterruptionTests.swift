@@ -9,48 +9,8 @@ import Testing
 struct DockerInterruptionTests {
     private static let engine = ContainerEngine.forSuite()
 
-    /// Waits for the answer of a call; once it is there, or will never be, the gate holds nothing more.
-    private func answer(_ session: Session, _ call: Int64, _ gate: EngineGate) -> Task<JSONValue, any Error> {
-        Task {
-            defer { gate.pass() }
-            return try await session.response(to: call)["result"] ?? [:]
-        }
-    }
-
-    /// Begins an operation, and kills the host at each request that changes the engine: before the engine has got it,
-    /// and again once it has done it. Each time another host recovers.
-    ///
-    /// - Returns: where it was killed, and what the last host answered.
-    private func killed(
-        _ home: DockerHome,
-        _ gate: EngineGate,
-        _ tool: String,
-        _ arguments: JSONValue
-    ) async throws -> (kills: [String], answer: JSONValue) {
-        var (tool, arguments) = (tool, arguments)
-        var kills: [String] = []
-        while true {
-            let session = try await home.session()
-            // What a recovery does again was killed at before.
-            let held = gate.hold { [kills] request in
-                [.before, .after].first { !kills.contains("\($0.rawValue) \(request)") }
-            }
-            let call = try await session.send("tools/call", ["name": .string(tool), "arguments": arguments])
-            let answer = answer(session, call, gate)
-            let before = kills.count
-            for await request in held {
-                kills.append("\(kills.contains("before \(request)") ? "after" : "before") \(request)")
-                session.process.signal(SIGKILL)
-            }
-            guard kills.count > before else { return (kills, try await answer.value.structured()) }
-            #expect(await session.process.waitForEnd() == -SIGKILL)
-            _ = await answer.result
-            (tool, arguments) = ("recover_deployment", ["deployment_id": .string(try home.onlyID())])
-        }
-    }
-
-    private static func bothMoments(_ requests: [String]) -> [String] {
-        requests.flatMap { ["before \($0)", "after \($0)"] }
+    private func gate(_ engine: ContainerEngine) throws -> RequestGate {
+        try RequestGate(to: .path(engine.socket), words: \.dockerWords)
     }
 
     @Test(
@@ -58,16 +18,17 @@ struct DockerInterruptionTests {
     )
     func killedAtEachStep() async throws {
         let engine = try await Self.engine.value
-        let gate = try EngineGate(to: engine.socket)
+        let gate = try gate(engine)
         let home = try DockerHome(engine, gate: gate)
-        let (made, answer) = try await killed(home, gate, "deploy_server_docker", home.arguments())
+        let killing = Killing(gate: gate, session: home.session, id: home.onlyID)
+        let (made, answer) = try await killing("deploy_server_docker", home.arguments())
         let id = try home.onlyID()
         let name = "velociraptor-\(id)"
         let volumes = ["config", "data", "logs"].map { "\(name)-\($0)" }
         let folders = ["%2Fvar%2Flib%2Fvelociraptor", "%2Fvar%2Flog%2Fvelociraptor", "%2Fetc%2Fvelociraptor"]
         #expect(
             made
-                == Self.bothMoments(
+                == Killing.bothMoments(
                     ["POST /build"] + volumes.map { "POST /volumes/create \($0)" } + ["POST /containers/create"]
                         + folders.map { "PUT /containers/ID/archive \($0)" } + ["POST /containers/ID/start"]
                 )
@@ -79,24 +40,22 @@ struct DockerInterruptionTests {
         session.process.closeInput()
         #expect(await session.process.waitForEnd() == 0)
 
-        try await removeWithKills(home, gate, id, volumes)
+        try await removeWithKills(home, killing, id, volumes)
     }
 
     private func removeWithKills(
         _ home: DockerHome,
-        _ gate: EngineGate,
+        _ killing: Killing,
         _ id: String,
         _ volumes: [String]
     ) async throws {
-        let (removed, end) = try await killed(
-            home,
-            gate,
+        let (removed, end) = try await killing(
             "destroy_deployment",
             ["deployment_id": .string(id), "confirm": true, "delete_data": true]
         )
         #expect(
             removed.filter { !$0.contains("/images/") }
-                == Self.bothMoments(
+                == Killing.bothMoments(
                     ["POST /containers/ID/stop", "DELETE /containers/ID"]
                         + volumes.map { "DELETE /volumes/\($0)" }
                 )
@@ -110,7 +69,7 @@ struct DockerInterruptionTests {
     @Test("The engine ends in the middle: that is told, and recovery goes on once it is there again")
     func engineStopped() async throws {
         let engine = try await Self.engine.value
-        let gate = try EngineGate(to: engine.socket)
+        let gate = try gate(engine)
         let home = try DockerHome(engine, gate: gate)
         let session = try await home.session()
         let held = gate.hold { $0.hasSuffix("/start") ? .before : nil }
@@ -118,7 +77,7 @@ struct DockerInterruptionTests {
             "tools/call",
             ["name": "deploy_server_docker", "arguments": home.arguments()]
         )
-        let answer = answer(session, call, gate)
+        let answer = Killing.answer(session, call, gate)
         for await request in held { #expect(request == "POST /containers/ID/start") }
         engine.stop()
         gate.release()

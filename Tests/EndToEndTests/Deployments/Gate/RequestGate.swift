@@ -4,13 +4,16 @@ import Foundation
 import MegaraptorErrors
 import Synchronization
 
-/// Stands between a host and a container engine, and can hold a request that changes something: before the engine gets
+/// Stands between a host and an engine or a cloud, and can hold a request that changes something: before the engine gets
 /// it, or once the engine has done it and before its answer goes back.
-final class EngineGate: Sendable {
+final class RequestGate: Sendable {
     enum Moment: String, Sendable {
         case before
         case after
     }
+
+    /// A request in words that are the same each time; `nil` for one that changes nothing.
+    typealias Words = @Sendable (GateRequest) -> String?
 
     /// Whether, and when, a request is held.
     typealias Choice = @Sendable (_ request: String) -> Moment?
@@ -22,25 +25,25 @@ final class EngineGate: Sendable {
         var releases = 0
 
         /// Disarms by the first request that is to be held.
-        mutating func take(_ request: GateRequest) -> (moment: Moment, told: AsyncStream<String>.Continuation)? {
-            guard request.isChange, let armed, let moment = armed.choice(request.words) else { return nil }
+        mutating func take(_ words: String?) -> (moment: Moment, told: AsyncStream<String>.Continuation)? {
+            guard let words, let armed, let moment = armed.choice(words) else { return nil }
             self.armed = nil
             return (moment, armed.told)
         }
     }
 
-    let path: String
-    private let engine: String
+    /// Where it listens.
+    let socket: LocalSocket
+    private let engine: LocalSocket
+    private let words: Words
     private let listener: Int32
     private let state = Mutex(State())
 
-    var address: String { "unix://\(path)" }
-
-    /// - Parameter engine: the path of the engine's own socket.
-    init(to engine: String) throws {
+    /// - Parameter engine: where the engine itself listens; the gate listens in the same way.
+    init(to engine: LocalSocket, words: @escaping Words) throws {
         self.engine = engine
-        path = "/tmp/mr-gate-\(UInt32.random(in: 0...UInt32.max))"
-        listener = try UnixSocket.listen(path)
+        self.words = words
+        (socket, listener) = try engine.listenBeside()
         Thread.detachNewThread { [listener, weak self] in
             while case let client = accept(listener, nil, nil), client >= 0 {
                 guard let self else {
@@ -55,7 +58,7 @@ final class EngineGate: Sendable {
 
     deinit {
         shutdown(listener, Int32(SHUT_RDWR))
-        unlink(path)
+        socket.remove()
     }
 
     /// Holds the next request that changes something and is chosen.
@@ -79,11 +82,12 @@ final class EngineGate: Sendable {
     private func serve(_ client: Int32) {
         defer { close(client) }
         guard let request = GateRequest(readFrom: client) else { return }
-        let armed = state.withLock { $0.take(request) }
+        let words = words(request)
+        let armed = state.withLock { $0.take(words) }
         if let armed, armed.moment == .before {
-            guard wait(client, request, armed.told) else { return }
+            guard wait(client, words, armed.told) else { return }
         }
-        guard let server = try? UnixSocket.connect(engine) else { return }
+        guard let server = try? engine.connect() else { return }
         defer { close(server) }
         // With this the engine ends the connection after its answer, so nothing else has to be understood of it.
         guard SocketBytes.write(request.closing, to: server) else { return }
@@ -96,7 +100,7 @@ final class EngineGate: Sendable {
         if let armed, armed.moment == .after {
             var answer: [UInt8] = []
             while case let part = SocketBytes.read(server), !part.isEmpty { answer += part }
-            if wait(client, request, armed.told) { _ = SocketBytes.write(answer, to: client) }
+            if wait(client, words, armed.told) { _ = SocketBytes.write(answer, to: client) }
         } else {
             while case let part = SocketBytes.read(server), !part.isEmpty, SocketBytes.write(part, to: client) {}
         }
@@ -106,9 +110,9 @@ final class EngineGate: Sendable {
     }
 
     /// - Returns: whether it may go on; not when the client is gone.
-    private func wait(_ client: Int32, _ request: GateRequest, _ told: AsyncStream<String>.Continuation) -> Bool {
+    private func wait(_ client: Int32, _ words: String?, _ told: AsyncStream<String>.Continuation) -> Bool {
         let before = state.withLock { $0.releases }
-        told.yield(request.words)
+        told.yield(words ?? "")
         told.finish()
         while state.withLock({ $0.releases }) == before {
             // That the other side is gone is told without being asked for.
