@@ -1,7 +1,7 @@
 # The targets that people use. Everything they need is installed by `make deps`.
 
 SWIFT ?= swift
-PYTHON_CLIENTS := .build/python
+PYTHON := .build/python
 
 PREFIX ?= /usr/local
 
@@ -20,7 +20,7 @@ deps:
 build: deps
 	$(SWIFT) build -c release
 
-plugins = Velociraptor Deployments DockerDeployer BinaryDeployer
+plugins = Velociraptor Deployments DockerDeployer BinaryDeployer AWSDeployer AzureDeployer
 
 # The programs find plugins and manifests relative to themselves.
 install: build
@@ -36,22 +36,25 @@ demo: build
 	@.build/release/megaraptor-mcp demo
 
 # One after the other, as each would eat up the others' deadlines: what runs in one process; what makes keys and talks to
-# real engines, machines and servers; sessions with the built programs (one at a time: they have real deadlines); and what
-# compiles, validates and mutates for minutes.
-real = (DeploymentKit|HTTPTransport|SSHTransport|DockerDeployerPlugin|BinaryDeployerPlugin)Tests
+# real engines, machines, clouds and servers; sessions with the built programs; and what compiles, validates and mutates for
+# minutes. The second and third wait much and have real deadlines, so a few of them run at a time.
+real = (DeploymentKit|HTTPTransport|SSHTransport|AWSClient|AzureClient|(Docker|Binary|AWS|Azure)DeployerPlugin)Tests
 heavy = (Fuzz|NewPlugin|TenMinutes|Validate)Tests
 
-test: deps $(PYTHON_CLIENTS)
-	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error
+few = --parallel --experimental-maximum-parallelization-width 3
+
+# Neither an index nor a debugger's tables are needed for a run, and they are a third of the work.
+test: deps $(PYTHON)
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error \
+		--disable-index-store -debug-info-format none
 	$(SWIFT) test --skip-build --skip EndToEndTests --skip '$(real)'
-	$(SWIFT) test --skip-build --no-parallel --filter '$(real)'
-	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON_CLIENTS)) \
-		$(SWIFT) test --skip-build --no-parallel --filter EndToEndTests --skip '$(heavy)'
+	$(SWIFT) test --skip-build $(few) --filter '$(real)'
+	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON)) \
+		$(SWIFT) test --skip-build $(few) --filter EndToEndTests --skip '$(heavy)'
 	$(SWIFT) test --skip-build --no-parallel --filter '$(heavy)'
 
-# The official Python client, once for each generation of the protocol.
-$(PYTHON_CLIENTS): .ci/python-clients
-	@.ci/python-clients $(PYTHON_CLIENTS)
+$(PYTHON): .ci/python-environments
+	@.ci/python-environments $(PYTHON)
 
 format:
 	$(SWIFT) format -i -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks

@@ -18,7 +18,7 @@ enum CloudInputs {
         ("gui_ranges", ranges.described("Who reaches the GUI. Default: nobody but the cloud's own sessions.")),
         ("api_ranges", ranges.described("Who reaches the API: where these tools run, for example.")),
         ("ssh_ranges", ranges.described("Who reaches SSH. Default: nobody; the cloud's sessions need no port.")),
-        ("public_address", .boolean.defaulting(to: true).described("false: reached from its network only.")),
+        ("public_address", .boolean.described("false: reached from its network only. Default: true.")),
         ("disk_gb", .integer(20...16_384).described("The disk for evidence, which outlives the machine.")),
         ("ssh_key", id.described("AWS: a key pair's name; Azure: a public key. Default: none.")),
         ("dns_zone", id.described("A zone of the cloud's DNS, in which server_hostname gets its record.")),

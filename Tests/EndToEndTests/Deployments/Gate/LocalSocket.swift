@@ -95,3 +95,18 @@ enum LocalSocket: Sendable {
         }
     }
 }
+
+extension LocalSocket {
+    /// The body of an answer over HTTP.
+    func get(_ path: String) throws -> [UInt8] {
+        let descriptor = try connect()
+        defer { close(descriptor) }
+        let request = "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
+        guard SocketBytes.write(Array(request.utf8), to: descriptor) else { return [] }
+        var bytes: [UInt8] = []
+        while case let part = SocketBytes.read(descriptor), !part.isEmpty { bytes += part }
+        let end = Array("\r\n\r\n".utf8)
+        let place = bytes.indices.first { bytes[$0...].starts(with: end) }
+        return place.map { Array(bytes[($0 + end.count)...]) } ?? []
+    }
+}
