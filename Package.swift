@@ -143,6 +143,15 @@ let deployment: [Target] = [
     ),
 ]
 
+// How a server lies on a machine, and what the clouds share.
+let servers: [Target] = [
+    module("LinuxServer", ["DeployerKit"]),
+    module(
+        "CloudServer",
+        ["LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+    ),
+]
+
 // The stand-in server for demo, tests and load.
 let lab: [Target] = [
     module("HTTPServer", ["COpenSSL", "MegaraptorErrors"]),
@@ -157,15 +166,19 @@ let lab: [Target] = [
     ),
 ]
 
+func pluginLogic(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .target(
+        name: name + "Plugin",
+        dependencies: ["MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"] + dependencies,
+        path: "Plugins/\(name)/Plugin",
+        swiftSettings: settings
+    )
+}
+
 // Each plugin: its logic, and a thin entry target that becomes the library.
 func plugin(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
     [
-        .target(
-            name: name + "Plugin",
-            dependencies: ["MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"] + dependencies,
-            path: "Plugins/\(name)/Plugin",
-            swiftSettings: settings
-        ),
+        pluginLogic(name, dependencies),
         .target(
             name: name,
             dependencies: [.target(name: name + "Plugin"), "MegaraptorPluginKit", "CMegaraptorABI"],
@@ -189,7 +202,14 @@ let plugins: [Target] =
         ]
     )
     + plugin("DockerDeployer", ["DeployerKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
-    + plugin("BinaryDeployer", ["DeployerKit", "SSHTransport", "Cryptography", "YAMLSource", systemPackage])
+    + plugin(
+        "BinaryDeployer",
+        ["DeployerKit", "LinuxServer", "SSHTransport", "Cryptography", "YAMLSource", systemPackage]
+    )
+    + [
+        pluginLogic("AWSDeployer", ["DeployerKit", "LinuxServer", "CloudServer", "YAMLSource"]),
+        pluginLogic("AzureDeployer", ["DeployerKit", "LinuxServer", "CloudServer"]),
+    ]
 
 let programs: [Target] = [
     program(
@@ -333,11 +353,25 @@ let testTargets: [Target] = [
     tests(
         "BinaryDeployerPlugin",
         [
-            "DeployerKit", "DeployerTestbed", "SSHTransport", "SSHTestbed", "Certificates", "Cryptography",
-            "MegaraptorPluginKit",
-            "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
-        ],
-        exclude: ["velociraptor_server.golden.service"]
+            "DeployerKit", "DeployerTestbed", "LinuxServer", "SSHTransport", "SSHTestbed", "Certificates",
+            "Cryptography", "MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
+        ]
+    ),
+    tests("LinuxServer", ["DeployerKit"], exclude: ["velociraptor_server.golden.service"]),
+    tests(
+        "CloudServer",
+        ["LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+    ),
+    tests(
+        "AWSDeployerPlugin",
+        [
+            "CloudServer", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "YAMLSource", "JSONValue",
+            "MegaraptorErrors",
+        ]
+    ),
+    tests(
+        "AzureDeployerPlugin",
+        ["CloudServer", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     .testTarget(
         name: "InvestigationTests",
@@ -364,5 +398,5 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
-    targets: system + host + kit + velociraptor + deployment + lab + plugins + programs + fixtures + testTargets
+    targets: system + host + kit + velociraptor + deployment + servers + lab + plugins + programs + fixtures + testTargets
 )

@@ -2,6 +2,7 @@
 
 import DeployerKit
 import Glibc
+import LinuxServer
 import MegaraptorErrors
 
 /// What stands against a deployment on a machine that could be reached.

@@ -4,6 +4,7 @@ import Cryptography
 import DeployerKit
 import Glibc
 import JSONValue
+import LinuxServer
 import MegaraptorErrors
 
 extension Site {

@@ -2,6 +2,7 @@
 
 import DeployerKit
 import JSONValue
+import LinuxServer
 import MegaraptorErrors
 
 /// Takes away what the marker says is ours, and looks afterwards whether it is gone.

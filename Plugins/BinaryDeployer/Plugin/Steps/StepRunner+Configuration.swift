@@ -2,6 +2,7 @@
 
 import Cryptography
 import JSONValue
+import LinuxServer
 import MegaraptorErrors
 
 extension StepRunner {

@@ -1,21 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Where everything lies on the machine.
-struct InstallLayout: Sendable, Hashable {
-    var binary: String
-    var configFolder: String
-    var datastore: String
-    var logs: String
-    var unitFolder: String
-    /// Without `.service`.
-    var service: String
-    var user: String
+import LinuxServer
 
-    var config: String { "\(configFolder)/server.config.yaml" }
+extension InstallLayout {
     /// What tells what of all this is ours; see ``DeploymentMarker``.
     var marker: String { "\(configFolder)/megaraptor.json" }
-    var unitName: String { "\(service).service" }
-    var unit: String { "\(unitFolder)/\(unitName)" }
 
     /// Beside a file: what is about to take its place, and what was there before.
     static func next(_ path: String) -> String { "\(path).next" }

@@ -1,16 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import DeployerKit
+public import DeployerKit
 
 /// The systemd unit of a server.
 ///
 /// The server binds low ports and raises its own limits, so it keeps two capabilities and no more. One process and no
 /// guard beside it: systemd restarts it, and a guard would outlive what `MemoryMax` kills.
-struct UnitFile: Sendable {
-    let deployment: DeploymentSpecification
-    let layout: InstallLayout
+public struct UnitFile: Sendable {
+    public let deployment: DeploymentSpecification
+    public let layout: InstallLayout
+    /// Whether the datastore is a disk of its own: then the server waits for it, and never writes into the empty folder
+    /// beneath it.
+    public let needsMount: Bool
 
-    var text: String {
+    public init(deployment: DeploymentSpecification, layout: InstallLayout, needsMount: Bool = false) {
+        self.deployment = deployment
+        self.layout = layout
+        self.needsMount = needsMount
+    }
+
+    public var text: String {
         (heading + service + protection + installation).joined(separator: "\n") + "\n"
     }
 
@@ -18,8 +27,8 @@ struct UnitFile: Sendable {
         [
             "# Made by megaraptor-mcp for the deployment \(deployment.id). A removal takes it away.", "[Unit]",
             "Description=Velociraptor server \(deployment.id)", "Wants=network-online.target",
-            "After=network-online.target", "",
-        ]
+            "After=network-online.target",
+        ] + (needsMount ? ["RequiresMountsFor=\(layout.datastore)", ""] : [""])
     }
 
     private var service: [String] {

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CloudServer
+import DeployerKit
+import JSONValue
+
+/// A parameter of the template, and its value as far as the inputs decide it.
+struct StackParameter: Sendable {
+    let name: String
+    let value: String?
+    let json: JSONValue
+
+    /// A value that is known is the default as well, so that people can leave it out.
+    init(_ name: String, _ about: String, type: String = "String", value: String? = nil, _ rules: JSONObject = [:]) {
+        self.name = name
+        self.value = value
+        var json: JSONObject = ["Type": .string(type), "Description": .string(about)]
+        if let value { json["Default"] = type == "Number" ? .integer(Int64(value) ?? 0) : .string(value) }
+        for (key, rule) in rules { json[key] = rule }
+        self.json = .object(json)
+    }
+}
+
+extension StackTemplate {
+    /// What is known from the inputs. The engine adds `ConfigurationSecret` and `ConfigurationVersion`.
+    var parameters: [String: String] {
+        Dictionary(uniqueKeysWithValues: parameterEntries.compactMap { entry in entry.value.map { (entry.name, $0) } })
+    }
+
+    var parameterEntries: [StackParameter] { program + placing }
+
+    private var program: [StackParameter] {
+        let source = shape.program
+        return [
+            StackParameter(
+                "ProgramURL",
+                "Where the machine fetches the server program.",
+                value: source.url,
+                ["AllowedPattern": "^https://[A-Za-z0-9._~:/?#@!&()*+,;=%-]+$"]
+            ),
+            StackParameter(
+                "ProgramSHA256",
+                "The program's checksum; another program is not installed.",
+                value: source.sha256,
+                ["AllowedPattern": "^[0-9a-f]{64}$"]
+            ),
+            StackParameter(
+                "ProgramVersion",
+                "The program's version, for people.",
+                value: source.version,
+                ["AllowedPattern": "^[0-9A-Za-z.-]+$"]
+            ),
+            StackParameter(
+                "ConfigurationSecret",
+                "The ARN of the secret that holds server.config.yaml.",
+                ["AllowedPattern": "^arn:aws[a-z-]*:secretsmanager:[a-z0-9-]+:[0-9]{12}:secret:[A-Za-z0-9/_+=.@-]+$"]
+            ),
+            StackParameter(
+                "ConfigurationVersion",
+                "The secret's version. Another one makes another machine.",
+                ["AllowedPattern": "^[A-Za-z0-9-]{32,64}$"]
+            ),
+        ]
+    }
+
+    private var placing: [StackParameter] {
+        let machine = shape.program.architecture == .amd64 ? "x86_64" : "arm64"
+        var entries = [
+            StackParameter("InstanceType", "The machine's size.", value: instanceType),
+            StackParameter(
+                "ImageId",
+                "Amazon Linux 2023, the latest at each update.",
+                type: "AWS::SSM::Parameter::Value<AWS::EC2::Image::Id>",
+                value: "/aws/service/ami-amazon-linux-latest/al2023-ami-kernel-default-\(machine)"
+            ),
+            StackParameter(
+                "DataDiskGiB",
+                "The data volume. It can grow, never shrink.",
+                type: "Number",
+                value: String(shape.diskGB),
+                ["MinValue": 20, "MaxValue": 16_384]
+            ),
+            StackParameter(
+                "ServerHostname",
+                "The name that agents have been given.",
+                value: deployment.hostname,
+                ["AllowedPattern": "^[A-Za-z0-9.:-]{1,253}$"]
+            ),
+        ]
+        if let network = options.networkID, let subnet = options.subnetID, let zone {
+            entries += [
+                StackParameter("NetworkId", "The network.", type: "AWS::EC2::VPC::Id", value: network),
+                StackParameter("SubnetId", "The subnet, in NetworkId.", type: "AWS::EC2::Subnet::Id", value: subnet),
+                StackParameter(
+                    "AvailabilityZone",
+                    "Where SubnetId lies.",
+                    type: "AWS::EC2::AvailabilityZone::Name",
+                    value: zone
+                ),
+            ]
+        }
+        if let key = options.sshKey {
+            entries.append(
+                StackParameter("KeyName", "The SSH key pair.", type: "AWS::EC2::KeyPair::KeyName", value: key)
+            )
+        }
+        if let zone = options.dnsZone {
+            entries.append(
+                StackParameter(
+                    "HostedZone",
+                    "Where the name gets a record.",
+                    type: "AWS::Route53::HostedZone::Id",
+                    value: zone
+                )
+            )
+        }
+        if let certificate = options.certificate {
+            entries.append(
+                StackParameter("CertificateSecret", "The secret with chain and key, as PEM.", value: certificate)
+            )
+        }
+        return entries
+    }
+}
