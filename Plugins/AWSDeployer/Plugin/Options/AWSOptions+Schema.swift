@@ -40,7 +40,8 @@ extension AWSOptions {
         .optional(
             "availability_zone",
             .string(pattern: "^[a-z]{2}(-[a-z]+)+-[0-9][a-z]$").described(
-                "Where subnet_id lies. Only an export needs it: with an account it is looked up."
+                "Where subnet_id lies, which only an export needs to be told. In a network of its own: where the"
+                    + " machine is to be."
             )
         ),
         .optional(

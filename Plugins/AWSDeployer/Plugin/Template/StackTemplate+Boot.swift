@@ -24,7 +24,6 @@ extension StackTemplate {
         readonly LOG_GROUP='${LogGroup}'
         readonly STACK='${AWS::StackName}'
         readonly REGION='${AWS::Region}'
-
         """
     }
 

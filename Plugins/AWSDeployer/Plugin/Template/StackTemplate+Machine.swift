@@ -61,31 +61,22 @@ extension StackTemplate {
             ["instance", "network-interface"].map { ["ResourceType": .string($0), "Tags": tags.list(name)] }
         )
         data["UserData"] = [
-            "Fn::Base64": ["Fn::Join": ["", [Intrinsic.sub(bootVariables), .string(bootScript.text)]]]
+            "Fn::Base64": ["Fn::Join": ["\n", [Intrinsic.sub(bootVariables), .string(bootScript.text)]]]
         ]
         return data
     }
 
     private var group: StackResource {
         let minutes = "PT\(options.minutesToWait)M"
+        var attributes: JSONObject = waysOut.isEmpty ? [:] : ["DependsOn": .array(waysOut)]
+        attributes["CreationPolicy"] = ["ResourceSignal": ["Count": 1, "Timeout": .string(minutes)]]
+        attributes["UpdatePolicy"] = rolling(minutes)
         return StackResource(
             "ServerGroup",
             "AWS::AutoScaling::AutoScalingGroup",
             "Exactly one machine: a broken one is replaced, and takes over volume and address. An update ends the old one"
                 + " before it starts the new one, for only one can have the volume.",
-            attributes: [
-                "DependsOn": .array(waysOut + ["ServerRole"]),
-                "CreationPolicy": ["ResourceSignal": ["Count": 1, "Timeout": .string(minutes)]],
-                "UpdatePolicy": [
-                    "AutoScalingRollingUpdate": [
-                        "MinInstancesInService": 0, "MaxBatchSize": 1, "WaitOnResourceSignals": true,
-                        "PauseTime": .string(minutes),
-                        "SuspendProcesses": [
-                            "HealthCheck", "ReplaceUnhealthy", "AZRebalance", "AlarmNotification", "ScheduledActions",
-                        ],
-                    ]
-                ],
-            ],
+            attributes: attributes,
             [
                 "MinSize": "1", "MaxSize": "1", "DesiredCapacity": "1", "VPCZoneIdentifier": [subnetID],
                 "LaunchTemplate": [
@@ -96,6 +87,18 @@ extension StackTemplate {
                 "Tags": tags.propagated(name),
             ]
         )
+    }
+
+    private func rolling(_ minutes: String) -> JSONValue {
+        [
+            "AutoScalingRollingUpdate": [
+                "MinInstancesInService": 0, "MaxBatchSize": 1, "WaitOnResourceSignals": true,
+                "PauseTime": .string(minutes),
+                "SuspendProcesses": [
+                    "HealthCheck", "ReplaceUnhealthy", "AZRebalance", "AlarmNotification", "ScheduledActions",
+                ],
+            ]
+        ]
     }
 
     /// The record for the name that agents have been given.

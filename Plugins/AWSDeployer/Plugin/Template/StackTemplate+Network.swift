@@ -43,7 +43,9 @@ extension StackTemplate {
                 "One subnet: the data volume cannot follow into another zone.",
                 [
                     "VpcId": networkID, "CidrBlock": "10.92.0.0/26", "MapPublicIpOnLaunch": false,
-                    "AvailabilityZone": ["Fn::Select": [0, ["Fn::GetAZs": Intrinsic.ref("AWS::Region")]]],
+                    "AvailabilityZone": zone == nil
+                        ? ["Fn::Select": [0, ["Fn::GetAZs": ""]]]
+                        : Intrinsic.ref("AvailabilityZone"),
                     "Tags": tags.list(name),
                 ]
             ),
@@ -135,12 +137,14 @@ extension StackTemplate {
                 )
             }
         }
+        var out = [
+            rule(443, "0.0.0.0/0", isIPv6: false, "The program, updates, AWS services and tools, by HTTPS"),
+            rule(443, "::/0", isIPv6: true, "The same by IPv6"),
+        ]
+        if programPort != 443 { out.append(rule(programPort, "0.0.0.0/0", isIPv6: false, "The program's own port")) }
         var properties: JSONObject = [
             "GroupDescription": .string("Velociraptor server \(deployment.id)"), "VpcId": networkID,
-            "SecurityGroupEgress": [
-                rule(443, "0.0.0.0/0", isIPv6: false, "The program, updates, AWS services and tools, by HTTPS"),
-                rule(443, "::/0", isIPv6: true, "The same by IPv6"),
-            ],
+            "SecurityGroupEgress": .array(out),
         ]
         if !rules.isEmpty { properties["SecurityGroupIngress"] = .array(rules) }
         properties["Tags"] = tags.list(name)
@@ -151,6 +155,12 @@ extension StackTemplate {
             "Lets in \(open.isEmpty ? "nothing" : open), and out HTTPS only.",
             properties
         )
+    }
+
+    /// Of `https://host:port/…`.
+    private var programPort: Int {
+        let host = shape.program.url.split(separator: "/", omittingEmptySubsequences: true).dropFirst().first ?? ""
+        return host.split(separator: ":").dropFirst().last.flatMap { Int($0) } ?? 443
     }
 
     private func rule(_ port: Int, _ range: String, isIPv6: Bool, _ about: String) -> JSONValue {

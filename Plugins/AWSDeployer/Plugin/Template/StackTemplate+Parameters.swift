@@ -87,17 +87,21 @@ extension StackTemplate {
                 ["AllowedPattern": "^[A-Za-z0-9.:-]{1,253}$"]
             ),
         ]
-        if let network = options.networkID, let subnet = options.subnetID, let zone {
+        if let network = options.networkID, let subnet = options.subnetID {
             entries += [
                 StackParameter("NetworkId", "The network.", type: "AWS::EC2::VPC::Id", value: network),
                 StackParameter("SubnetId", "The subnet, in NetworkId.", type: "AWS::EC2::Subnet::Id", value: subnet),
+            ]
+        }
+        if let zone {
+            entries.append(
                 StackParameter(
                     "AvailabilityZone",
-                    "Where SubnetId lies.",
+                    "Where machine and data volume lie.",
                     type: "AWS::EC2::AvailabilityZone::Name",
                     value: zone
-                ),
-            ]
+                )
+            )
         }
         if let key = options.sshKey {
             entries.append(

@@ -16,10 +16,11 @@ struct StackTemplate: Sendable {
     let instanceType: String
     /// `nil` where ``instanceType`` is none that this product knows.
     let size: MachineSize?
-    /// Where the data volume has to lie; `nil` in a network of its own, which chooses.
+    /// Where machine and data volume lie; `nil` for the first zone of the region.
     let zone: String?
 
-    /// - Parameter zone: the availability zone of `subnet_id`, where one is given.
+    /// - Parameter zone: the availability zone of `subnet_id`; in a network of its own one that has the machine's size,
+    ///   which not every zone of a region need have.
     /// - Throws: `failedPrecondition` where `subnet_id` is given without its zone.
     init(_ deployment: DeploymentSpecification, _ options: AWSOptions, zone: String?) throws(MegaraptorError) {
         self.deployment = deployment
@@ -29,7 +30,7 @@ struct StackTemplate: Sendable {
         let known = Self.sizes.first { $0.name == wanted }
         size = wanted == nil ? try shape.size(of: Self.sizes) : known
         instanceType = wanted ?? size?.name ?? ""
-        self.zone = options.subnetID == nil ? nil : zone ?? options.availabilityZone
+        self.zone = zone ?? options.availabilityZone
         guard options.subnetID == nil || self.zone != nil else {
             throw MegaraptorError(
                 .failedPrecondition,

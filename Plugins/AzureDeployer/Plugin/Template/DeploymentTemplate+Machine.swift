@@ -42,7 +42,7 @@ extension DeploymentTemplate {
                     "properties": .object(machineProperties),
                 ]
             ),
-            extension_(
+            machineExtension(
                 "AzureMonitorLinuxAgent",
                 "Ships the log.",
                 after: [machineID],
@@ -116,7 +116,7 @@ extension DeploymentTemplate {
         ]
     }
 
-    private func extension_(
+    private func machineExtension(
         _ extensionName: String,
         _ note: String,
         after: [String],
@@ -135,7 +135,7 @@ extension DeploymentTemplate {
     /// The deployment is not done before the server answers: the extension ends with the script's own exit code.
     var boot: TemplateResource {
         let monitor = "resourceId('Microsoft.Compute/virtualMachines/extensions', '\(name)', 'AzureMonitorLinuxAgent')"
-        return extension_(
+        return machineExtension(
             "boot",
             "Runs the boot script, which fetches and checks everything, and waits until the server answers.",
             after: rightIDs + [monitor],

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeployerKit
+import LinuxServer
 import MegaraptorErrors
 
 extension Site {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import LinuxServer
 import MegaraptorErrors
 
 /// The server's latest lines: systemd's journal, or the newest file of its log folder where that is empty.

@@ -2,6 +2,7 @@
 
 import DeployerKit
 import JSONValue
+import LinuxServer
 import MegaraptorErrors
 
 extension Site {

@@ -3,6 +3,7 @@
 import Cryptography
 import DeployerKit
 import JSONValue
+import LinuxServer
 import MegaraptorErrors
 import MegaraptorPluginKit
 

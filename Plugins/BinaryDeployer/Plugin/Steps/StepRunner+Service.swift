@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONValue
+import LinuxServer
 import MegaraptorErrors
 
 extension StepRunner {
