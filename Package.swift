@@ -247,6 +247,7 @@ let fixtures: [Target] = [
         path: "Tests/Fixtures/DeployerTestbed",
         swiftSettings: settings
     ),
+    .target(name: "BootTestbed", path: "Tests/Fixtures/BootTestbed", swiftSettings: settings),
     .target(name: "PodmanTestbed", path: "Tests/Fixtures/PodmanTestbed", swiftSettings: settings),
     .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
     .target(name: "FixtureNative", path: "Tests/Fixtures/Native", publicHeadersPath: "."),
@@ -360,18 +361,25 @@ let testTargets: [Target] = [
     tests("LinuxServer", ["DeployerKit"], exclude: ["velociraptor_server.golden.service"]),
     tests(
         "CloudServer",
-        ["LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        ["BootTestbed", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     tests(
         "AWSDeployerPlugin",
         [
-            "CloudServer", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "YAMLSource", "JSONValue",
-            "MegaraptorErrors",
+            "BootTestbed", "CloudServer", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "YAMLSource",
+            "JSONValue", "MegaraptorErrors",
+        ],
+        exclude: [
+            "Template/Golden"
         ]
     ),
     tests(
         "AzureDeployerPlugin",
-        ["CloudServer", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        [
+            "BootTestbed", "CloudServer", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue",
+            "MegaraptorErrors",
+        ],
+        exclude: ["Template/Golden"]
     ),
     .testTarget(
         name: "InvestigationTests",

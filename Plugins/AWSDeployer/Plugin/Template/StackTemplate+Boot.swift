@@ -30,7 +30,7 @@ extension StackTemplate {
     /// What AWS brings to the script. Amazon Linux 2023 has the AWS CLI and cfn-signal.
     static let bootFunctions = """
         export AWS_DEFAULT_REGION="$REGION" AWS_RETRY_MODE=standard AWS_MAX_ATTEMPTS=8 AWS_PAGER=''
-        PATH="$PATH:/opt/aws/bin"
+        PATH="$PATH:/opt/aws/bin:/opt/aws/amazon-cloudwatch-agent/bin"
         instance='' private_address=''
 
         metadata() {
