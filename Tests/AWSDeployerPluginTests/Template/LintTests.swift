@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BootTestbed
 import Foundation
 import Testing
 
@@ -34,7 +35,7 @@ struct LintTests {
             files.append(file.path)
         }
         let arguments = ["--include-checks", "I", "--format", "parseable", "--regions"] + regions
-        let (code, output) = try PythonTool.run("cfn-lint", arguments + ["--"] + files)
+        let (code, output) = try CloudTool.run("cfn-lint", arguments + ["--"] + files)
         #expect(code == 0)
         #expect(output.isEmpty, "\(output)")
     }
@@ -48,6 +49,6 @@ struct LintTests {
             with: "VolumeType: gp9"
         )
         try Data(body.utf8).write(to: file)
-        #expect(try PythonTool.run("cfn-lint", [file.path]).code != 0)
+        #expect(try CloudTool.run("cfn-lint", [file.path]).code != 0)
     }
 }

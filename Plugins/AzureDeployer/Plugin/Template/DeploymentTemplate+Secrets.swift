@@ -28,6 +28,7 @@ extension DeploymentTemplate {
                 "[parameters('keyVaultName')]",
                 "Holds the server's configuration. What is deleted in it can be had back for 30 days.",
                 retained: true,
+                id: vaultID,
                 after: ownsNetwork ? [networkID] : [],
                 [
                     "properties": [
@@ -44,6 +45,7 @@ extension DeploymentTemplate {
                 "The configuration with its private keys.",
                 retained: true,
                 located: false,
+                id: secretID,
                 after: [vaultID],
                 [
                     "properties": [
@@ -74,6 +76,7 @@ extension DeploymentTemplate {
             "The machine may read this secret.",
             tagged: false,
             located: false,
+            id: rightID(secret),
             after: [machineID, secret],
             [
                 "scope": .string("[\(secret)]"),
@@ -85,10 +88,11 @@ extension DeploymentTemplate {
         )
     }
 
-    var rightIDs: [String] {
-        let own = "extensionResourceId(\(secretID), 'Microsoft.Authorization/roleAssignments', \(rightName(secretID)))"
-        return [own] + (certificateRight.map { [$0.id] } ?? [])
+    private func rightID(_ secret: String) -> String {
+        "extensionResourceId(\(secret), 'Microsoft.Authorization/roleAssignments', \(rightName(secret)))"
     }
+
+    var rightIDs: [String] { rights.map(\.id) }
 
     /// The certificate lies in a vault of somebody else's group, so this is a deployment of its own.
     private var certificateRight: TemplateResource? {

@@ -12,12 +12,15 @@ struct TemplateResource: Sendable {
     let isRetained: Bool
     /// For people who read the template or the plan.
     let note: String
+    /// Its id, as an expression without brackets.
+    let id: String
     let json: JSONValue
 
     /// - Parameters:
     ///   - tagged: whether the type takes tags.
     ///   - located: whether the type has a place of its own.
-    ///   - after: the expressions of what must be there before.
+    ///   - id: where the name is an expression.
+    ///   - after: the ids of what must be there before.
     init(
         _ type: String,
         _ apiVersion: String,
@@ -26,6 +29,7 @@ struct TemplateResource: Sendable {
         retained: Bool = false,
         tagged: Bool = true,
         located: Bool = true,
+        id: String? = nil,
         after: [String] = [],
         _ members: JSONObject
     ) {
@@ -34,6 +38,8 @@ struct TemplateResource: Sendable {
         self.name = name
         self.note = note
         isRetained = retained
+        let names = name.split(separator: "/").map { "'\($0)'" }.joined(separator: ", ")
+        self.id = id ?? "resourceId('\(type)', \(names))"
         var json: JSONObject = [
             "comments": .string(note), "type": .string(type), "apiVersion": .string(apiVersion), "name": .string(name),
         ]
@@ -42,11 +48,5 @@ struct TemplateResource: Sendable {
         if !after.isEmpty { json["dependsOn"] = .array(after.map { .string("[\($0)]") }) }
         for (key, value) in members { json[key] = value }
         self.json = .object(json)
-    }
-
-    /// Its id as an expression without brackets.
-    var id: String {
-        let names = name.split(separator: "/").map { "'\($0)'" }.joined(separator: ", ")
-        return "resourceId('\(type)', \(names))"
     }
 }

@@ -2,9 +2,9 @@
 
 import Foundation
 
-/// A program of the Python environment with AWS's tools.
-enum PythonTool {
-    static func run(_ name: String, _ arguments: [String]) throws -> (code: Int32, output: String) {
+/// A program of the Python environment with the clouds' tools.
+public enum CloudTool {
+    public static func run(_ name: String, _ arguments: [String]) throws -> (code: Int32, output: String) {
         let here = URL(filePath: #filePath).deletingLastPathComponent()
         let fallback = here.appending(path: "../../../.build/python/cloud").standardizedFileURL.path
         let folder = ProcessInfo.processInfo.environment["MEGARAPTOR_CLOUD_TOOLS"] ?? fallback
