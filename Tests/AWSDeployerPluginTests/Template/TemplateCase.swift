@@ -76,6 +76,8 @@ struct TemplateCase: Sendable, CustomTestStringConvertible {
         )
     }
 
+    func request() -> DeploymentRequest { DeploymentRequest(deployment: deployment, options: .object(options)) }
+
     func template() throws -> StackTemplate {
         try StackTemplate(deployment, try AWSOptions(.object(options)), zone: nil)
     }

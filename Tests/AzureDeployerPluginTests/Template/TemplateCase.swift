@@ -12,7 +12,6 @@ struct TemplateCase: Sendable, CustomTestStringConvertible {
     var profile: String
     var architecture: String
     var options: JSONObject
-    var labels: [String: String] = [:]
 
     var testDescription: String { "\(profile), \(architecture), \(name)" }
 
@@ -66,7 +65,7 @@ struct TemplateCase: Sendable, CustomTestStringConvertible {
         let end = { DeploymentSpecification.Endpoint(address: "127.0.0.1", port: $0) }
         let limits =
             Self.profiles.first { $0.name == profile }?.limits ?? .init(memoryMB: 0, cpus: 0, logRetentionDays: 0)
-        var deployment = DeploymentSpecification(
+        return DeploymentSpecification(
             id: "vr-0123456789ab",
             name: "case 7",
             profile: profile,
@@ -79,8 +78,6 @@ struct TemplateCase: Sendable, CustomTestStringConvertible {
             files: .init(folder: "/x", serverConfig: "/x/server.config.yaml", caCertificate: "/x/ca.pem"),
             labels: ["org.megaraptor.deployment": "vr-0123456789ab", "org.megaraptor.deployment.profile": profile]
         )
-        deployment.labels.merge(labels) { $1 }
-        return deployment
     }
 
     func template() throws -> DeploymentTemplate {

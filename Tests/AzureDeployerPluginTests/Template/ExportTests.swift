@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import CloudServer
+import DeployerKit
+import Foundation
+import JSONValue
+import MegaraptorErrors
+import Testing
+
+@testable import AzureDeployerPlugin
+
+@Suite("The exports")
+struct ExportTests {
+    private static let golden = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Golden")
+
+    private static let rows = TemplateCase.all.filter {
+        $0.profile == "standard" && $0.architecture == "amd64" && ["default", "everything"].contains($0.name)
+    }
+
+    private func files(_ row: TemplateCase) throws -> [ExportedFile] {
+        try TemplateExport.formats.flatMap { try TemplateExport.files(row.request(), format: $0) }
+    }
+
+    @Test("are as they were agreed to", arguments: rows)
+    func golden(_ row: TemplateCase) throws {
+        let files = try files(row)
+        #expect(Set(files.map(\.name)).count == files.count)
+        for file in files {
+            let place = Self.golden.appending(path: "\(row.name).\(file.name)")
+            if ProcessInfo.processInfo.environment["MEGARAPTOR_UPDATE_GOLDEN"] == "1" {
+                try Data(file.text.utf8).write(to: place)
+            }
+            #expect(file.text == (try String(contentsOf: place, encoding: .utf8)), "\(place.lastPathComponent)")
+        }
+    }
+
+    @Test("need no program file where the options say which program")
+    func withoutProgram() throws {
+        var row = try #require(Self.rows.first)
+        row.options["program_version"] = "0.76.3"
+        row.options["program_sha256"] = .string(TemplateCase.digest.uppercased())
+        row.options["program_architecture"] = "arm64"
+        var request = row.request()
+        request.deployment.binary = nil
+        let text = try TemplateExport.files(request, format: "arm")[0].text
+        #expect(
+            text.contains(
+                "https://github.com/Velocidex/velociraptor/releases/download/v0.76/velociraptor-v0.76.3-linux-arm64"
+            )
+        )
+        #expect(text.contains(TemplateCase.digest))
+        request.options = [:]
+        let error = #expect(throws: MegaraptorError.self) { try TemplateExport.files(request, format: "arm") }
+        #expect(error?.code == .failedPrecondition)
+    }
+
+    @Test("hold no key and no password, and nothing of the deployment's files", arguments: TemplateCase.all)
+    func secrets(_ row: TemplateCase) throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "secrets-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let markers = ["KEY-MARKER-1c07", "PASSWORD-MARKER-88fe", "NONCE-MARKER-4410"]
+        let configuration = folder.appending(path: "server.config.yaml")
+        try Data("private_key: \(markers[0])\npassword_hash: \(markers[1])\nnonce: \(markers[2])\n".utf8).write(
+            to: configuration
+        )
+        var request = row.request()
+        request.deployment.files = .init(
+            folder: folder.path,
+            serverConfig: configuration.path,
+            caCertificate: folder.appending(path: "ca.pem").path
+        )
+        let template = try row.template()
+        var texts = try TemplateExport.formats.flatMap { try TemplateExport.files(request, format: $0) }.map(\.text)
+        texts += [template.bootScript.text, "\(template.parameters)", template.warnings.joined(), template.cost.text]
+        for text in texts {
+            for marker in markers { #expect(!text.contains(marker)) }
+            #expect(!text.contains(folder.path))
+            #expect(text.firstMatch(of: /-----BEGIN [A-Z ]*PRIVATE KEY-----\n/) == nil)
+        }
+    }
+
+    @Test("of an unknown kind are refused")
+    func unknown() throws {
+        let row = try #require(Self.rows.first)
+        let error = #expect(throws: MegaraptorError.self) { try TemplateExport.files(row.request(), format: "pulumi") }
+        #expect(error?.code == .unsupported)
+    }
+}
