@@ -130,6 +130,10 @@ struct ShapeTests {
         #expect(
             code(["network_id": "/subscriptions/x", "subnet_id": "/subscriptions/y/subnets/z"]) == .invalidArgument
         )
+        #expect(
+            code(["dns_zone": "/subscriptions/s/resourceGroups/g/providers/Microsoft.Network/dnsZones/ample.org"])
+                == .invalidArgument
+        )
         #expect(code(["instance_type": "Standard_E16bds_v5"]) == nil)
     }
 }

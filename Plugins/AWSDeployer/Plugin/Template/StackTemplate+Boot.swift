@@ -43,6 +43,7 @@ extension StackTemplate {
 
         prepare() {
           begin 'machine'
+          if ! command -v cfn-signal >/dev/null; then retry 5 10 dnf --assumeyes --quiet install aws-cfn-bootstrap; fi
           instance=$(retry 10 3 metadata instance-id)
           private_address=$(retry 10 3 metadata local-ipv4)
         }

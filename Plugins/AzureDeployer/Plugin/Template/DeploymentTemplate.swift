@@ -32,11 +32,25 @@ struct DeploymentTemplate: Sendable {
                 hint: "Leave instance_type out, or give a program of the other architecture."
             )
         }
+        try Self.check(deployment.hostname, zone: options.dnsZone)
         guard !(1...6).contains(shape.backupDays) else {
             throw MegaraptorError(
                 .invalidArgument,
                 "Azure Backup keeps daily backups for 7 days at least, and backup_days is \(shape.backupDays).",
                 hint: "Give 7 or more, or 0 for none."
+            )
+        }
+    }
+
+    /// The record's zone, and whether the server's name is in it.
+    private static func check(_ hostname: String, zone: String?) throws(MegaraptorError) {
+        guard let zone = zone?.split(separator: "/").last?.lowercased() else { return }
+        let name = hostname.lowercased()
+        guard name == zone || name.hasSuffix("." + zone) else {
+            throw MegaraptorError(
+                .invalidArgument,
+                "The name \(hostname) is not in the zone \(zone), so no record can be made for it.",
+                hint: "Give the zone that the name is in, or leave dns_zone out."
             )
         }
     }
