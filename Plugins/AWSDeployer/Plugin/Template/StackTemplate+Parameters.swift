@@ -4,30 +4,13 @@ import CloudServer
 import DeployerKit
 import JSONValue
 
-/// A parameter of the template, and its value as far as the inputs decide it.
-struct StackParameter: Sendable {
-    let name: String
-    let value: String?
-    let json: JSONValue
-
-    /// A value that is known is the default as well, so that people can leave it out.
-    init(_ name: String, _ about: String, type: String = "String", value: String? = nil, _ rules: JSONObject = [:]) {
-        self.name = name
-        self.value = value
-        var json: JSONObject = ["Type": .string(type), "Description": .string(about)]
-        if let value { json["Default"] = type == "Number" ? .integer(Int64(value) ?? 0) : .string(value) }
-        for (key, rule) in rules { json[key] = rule }
-        self.json = .object(json)
-    }
-}
-
 extension StackTemplate {
     /// What is known from the inputs. The engine adds `ConfigurationSecret` and `ConfigurationVersion`.
     var parameters: [String: String] {
         Dictionary(uniqueKeysWithValues: parameterEntries.compactMap { entry in entry.value.map { (entry.name, $0) } })
     }
 
-    var parameterEntries: [StackParameter] { program + placing }
+    var parameterEntries: [StackParameter] { program + sizing + given }
 
     private var program: [StackParameter] {
         let source = shape.program
@@ -63,9 +46,9 @@ extension StackTemplate {
         ]
     }
 
-    private var placing: [StackParameter] {
+    private var sizing: [StackParameter] {
         let machine = shape.program.architecture == .amd64 ? "x86_64" : "arm64"
-        var entries = [
+        return [
             StackParameter("InstanceType", "The machine's size.", value: instanceType),
             StackParameter(
                 "ImageId",
@@ -87,6 +70,11 @@ extension StackTemplate {
                 ["AllowedPattern": "^[A-Za-z0-9.:-]{1,253}$"]
             ),
         ]
+    }
+
+    /// What is there already, and what this goes into.
+    private var given: [StackParameter] {
+        var entries: [StackParameter] = []
         if let network = options.networkID, let subnet = options.subnetID {
             entries += [
                 StackParameter("NetworkId", "The network.", type: "AWS::EC2::VPC::Id", value: network),

@@ -30,9 +30,10 @@ extension DeploymentTemplate {
         JSONObject(parameterEntries.compactMap { entry in entry.value.map { (entry.name, ["value": $0]) } })
     }
 
-    var parameterEntries: [TemplateParameter] {
-        let source = shape.program
-        return [
+    var parameterEntries: [TemplateParameter] { placing + program + settings }
+
+    private var placing: [TemplateParameter] {
+        [
             TemplateParameter(
                 "location",
                 "string",
@@ -62,6 +63,12 @@ extension DeploymentTemplate {
                 value: .string(keyVaultName),
                 ["minLength": 3, "maxLength": 24]
             ),
+        ]
+    }
+
+    private var program: [TemplateParameter] {
+        let source = shape.program
+        return [
             TemplateParameter(
                 "programUrl",
                 "string",
@@ -76,6 +83,11 @@ extension DeploymentTemplate {
                 ["minLength": 64, "maxLength": 64]
             ),
             TemplateParameter("programVersion", "string", "The program's version.", value: .string(source.version)),
+        ]
+    }
+
+    private var settings: [TemplateParameter] {
+        [
             TemplateParameter(
                 "serverConfiguration",
                 "securestring",

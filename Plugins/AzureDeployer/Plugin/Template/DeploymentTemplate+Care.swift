@@ -11,62 +11,68 @@ extension DeploymentTemplate {
     /// Days that the workspace takes: 30 are the least.
     private var logDays: Int { min(730, max(30, deployment.limits.logRetentionDays)) }
 
-    var logging: [TemplateResource] {
-        [
-            TemplateResource(
-                "Microsoft.OperationalInsights/workspaces",
-                "2023-09-01",
-                name,
-                "Where the logs are kept.",
-                retained: true,
-                [
-                    "properties": [
-                        "sku": ["name": "PerGB2018"], "retentionInDays": JSONValue(logDays),
-                        "features": ["enableLogAccessUsingOnlyResourcePermissions": true],
-                    ]
+    var logging: [TemplateResource] { [workspace, collection, association] }
+
+    private var workspace: TemplateResource {
+        TemplateResource(
+            "Microsoft.OperationalInsights/workspaces",
+            "2023-09-01",
+            name,
+            "Where the logs are kept.",
+            retained: true,
+            [
+                "properties": [
+                    "sku": ["name": "PerGB2018"], "retentionInDays": JSONValue(logDays),
+                    "features": ["enableLogAccessUsingOnlyResourcePermissions": true],
                 ]
-            ),
-            TemplateResource(
-                "Microsoft.Insights/dataCollectionRules",
-                "2023-03-11",
-                name,
-                "The server's own log, which is the service's output, and what the system says of logins.",
-                after: [workspaceID],
-                [
-                    "kind": "Linux",
-                    "properties": [
-                        "dataSources": [
-                            "syslog": [
-                                [
-                                    "name": "server", "streams": ["Microsoft-Syslog"],
-                                    "facilityNames": ["daemon", "auth", "authpriv", "syslog"],
-                                    "logLevels": [
-                                        "Info", "Notice", "Warning", "Error", "Critical", "Alert", "Emergency",
-                                    ],
-                                ]
+            ]
+        )
+    }
+
+    private var collection: TemplateResource {
+        TemplateResource(
+            "Microsoft.Insights/dataCollectionRules",
+            "2023-03-11",
+            name,
+            "The server's own log, which is the service's output, and what the system says of logins.",
+            after: [workspaceID],
+            [
+                "kind": "Linux",
+                "properties": [
+                    "dataSources": [
+                        "syslog": [
+                            [
+                                "name": "server", "streams": ["Microsoft-Syslog"],
+                                "facilityNames": ["daemon", "auth", "authpriv", "syslog"],
+                                "logLevels": [
+                                    "Info", "Notice", "Warning", "Error", "Critical", "Alert", "Emergency",
+                                ],
                             ]
-                        ],
-                        "destinations": [
-                            "logAnalytics": [["name": "workspace", "workspaceResourceId": .string("[\(workspaceID)]")]]
-                        ],
-                        "dataFlows": [["streams": ["Microsoft-Syslog"], "destinations": ["workspace"]]],
+                        ]
                     ],
-                ]
-            ),
-            TemplateResource(
-                "Microsoft.Insights/dataCollectionRuleAssociations",
-                "2023-03-11",
-                name,
-                "Joins machine and rule.",
-                tagged: false,
-                located: false,
-                after: [machineID, collectionID],
-                [
-                    "scope": .string("[\(machineID)]"),
-                    "properties": ["dataCollectionRuleId": .string("[\(collectionID)]")],
-                ]
-            ),
-        ]
+                    "destinations": [
+                        "logAnalytics": [["name": "workspace", "workspaceResourceId": .string("[\(workspaceID)]")]]
+                    ],
+                    "dataFlows": [["streams": ["Microsoft-Syslog"], "destinations": ["workspace"]]],
+                ],
+            ]
+        )
+    }
+
+    private var association: TemplateResource {
+        TemplateResource(
+            "Microsoft.Insights/dataCollectionRuleAssociations",
+            "2023-03-11",
+            name,
+            "Joins machine and rule.",
+            tagged: false,
+            located: false,
+            after: [machineID, collectionID],
+            [
+                "scope": .string("[\(machineID)]"),
+                "properties": ["dataCollectionRuleId": .string("[\(collectionID)]")],
+            ]
+        )
     }
 
     var backup: [TemplateResource] {

@@ -4,20 +4,6 @@ import CloudServer
 import DeployerKit
 import JSONValue
 
-/// An output of the template. None of them is made of a secure parameter.
-struct TemplateOutput: Sendable {
-    let name: String
-    let json: JSONValue
-
-    /// - Parameter expression: without brackets.
-    init(_ name: String, _ about: String, _ expression: String) {
-        self.name = name
-        json = [
-            "type": "string", "value": .string("[\(expression)]"), "metadata": ["description": .string(about)],
-        ]
-    }
-}
-
 extension DeploymentTemplate {
     /// `serverUrl`, `guiUrl` and `apiAddress` can be used at once.
     var outputs: [TemplateOutput] {
