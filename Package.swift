@@ -370,7 +370,7 @@ let testTargets: [Target] = [
             "JSONValue", "MegaraptorErrors",
         ],
         exclude: [
-            "Template/Golden"
+            "Template/Golden", "Template/deploy_all.py",
         ]
     ),
     tests(

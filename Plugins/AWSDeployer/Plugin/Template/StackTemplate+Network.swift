@@ -15,7 +15,7 @@ extension StackTemplate {
     var subnetID: JSONValue { Intrinsic.ref(ownsNetwork ? (hasGateway ? "PrivateSubnet" : "Subnet") : "SubnetId") }
     /// Where the data volume lies, which must be beside the machine.
     var zoneName: JSONValue {
-        ownsNetwork ? Intrinsic.attribute("Subnet", "AvailabilityZone") : Intrinsic.ref("AvailabilityZone")
+        zone == nil ? Intrinsic.attribute("Subnet", "AvailabilityZone") : Intrinsic.ref("AvailabilityZone")
     }
 
     /// What must be there before the machine can fetch anything.
