@@ -20,7 +20,8 @@ struct BootTests {
         let row = TemplateCase(name: "", profile: "standard", architecture: "amd64", options: options)
         let template = try row.template()
         let values = [
-            "ProgramVersion": "0.77.2", "ProgramURL": "https://example.org/p", "ProgramSHA256": sha256,
+            "ProgramVersion": "0.77.2", "DataDiskGiB": "200", "ProgramURL": "https://example.org/p",
+            "ProgramSHA256": sha256,
             "ConfigurationSecret": "arn:config", "ConfigurationVersion": "v1", "CertificateSecret": "arn:tls",
             "DataVolume": "vol-1", "Address.AllocationId": "eipalloc-1", "HostedZone": "Z1", "LogGroup": "/log",
             "ServerHostname": "velociraptor.example.org", "AWS::StackName": "stack", "AWS::Region": "us-east-1",

@@ -7,11 +7,12 @@ extension StackTemplate {
         BootScript(unit: shape.unit, functions: Self.bootFunctions, hasCertificate: options.certificate != nil)
     }
 
-    /// The script's head. CloudFormation fills it in, so it is the one part where `${…}` is not the shell's.
+    /// The script's head. CloudFormation fills it in, so it is the one part where `${…}` is not the shell's. Whatever
+    /// changes in it makes another machine, as a larger volume has to: its file system grows at boot.
     var bootVariables: String {
         """
         #!/bin/bash
-        # The server program is ${ProgramVersion}.
+        # The server program is ${ProgramVersion}, the data volume has ${DataDiskGiB} GiB.
         readonly PROGRAM_URL='${ProgramURL}'
         readonly PROGRAM_SHA256='${ProgramSHA256}'
         readonly CONFIGURATION_SECRET='${ConfigurationSecret}'

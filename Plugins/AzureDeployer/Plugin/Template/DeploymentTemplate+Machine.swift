@@ -134,6 +134,8 @@ extension DeploymentTemplate {
 
     /// The deployment is not done before the server answers: the extension ends with the script's own exit code.
     var boot: TemplateResource {
+        let versions = ["programVersion", "configurationVersion", "dataDiskSizeGB"].map { "parameters('\($0)')" }
+            .joined(separator: ", ")
         let monitor = "resourceId('Microsoft.Compute/virtualMachines/extensions', '\(name)', 'AzureMonitorLinuxAgent')"
         return machineExtension(
             "boot",
@@ -142,8 +144,8 @@ extension DeploymentTemplate {
             [
                 "publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1",
                 "autoUpgradeMinorVersion": true,
-                "forceUpdateTag":
-                    "[format('{0}-{1}', parameters('programVersion'), parameters('configurationVersion'))]",
+                // Another program, another configuration, or a disk whose file system has to grow.
+                "forceUpdateTag": .string("[format('{0}-{1}-{2}', \(versions))]"),
                 "protectedSettings": ["script": .string("[base64(concat(\(bootHeadCall), variables('bootScript')))]")],
             ]
         )
