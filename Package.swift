@@ -133,6 +133,7 @@ let velociraptor: [Target] = [
 let deployment: [Target] = [
     module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
     module("SSHTransport", ["CSSH", "Cryptography", "JSONValue", "MegaraptorErrors"]),
+    module("AWSClient", ["HTTPTransport", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
@@ -247,6 +248,12 @@ let fixtures: [Target] = [
         path: "Tests/Fixtures/DeployerTestbed",
         swiftSettings: settings
     ),
+    .target(
+        name: "AWSTestbed",
+        dependencies: ["JSONValue"],
+        path: "Tests/Fixtures/AWSTestbed",
+        swiftSettings: settings
+    ),
     .target(name: "BootTestbed", path: "Tests/Fixtures/BootTestbed", swiftSettings: settings),
     .target(name: "PodmanTestbed", path: "Tests/Fixtures/PodmanTestbed", swiftSettings: settings),
     .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
@@ -330,6 +337,7 @@ let testTargets: [Target] = [
     ),
     tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
     tests("SSHTransport", ["SSHTestbed", "JSONValue", "MegaraptorErrors"]),
+    tests("AWSClient", ["AWSTestbed", "JSONValue", "MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
     tests(
         "DeploymentKit",

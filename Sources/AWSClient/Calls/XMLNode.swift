@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// An element of an answer in XML. Namespaces and attributes mean nothing there and are left out.
+public struct XMLNode: Sendable, Hashable {
+    public let name: String
+    public internal(set) var text: String = ""
+    public internal(set) var children: [XMLNode] = []
+
+    init(name: String) {
+        self.name = name
+    }
+
+    /// The first child of that name.
+    public subscript(name: String) -> XMLNode? {
+        children.first { $0.name == name }
+    }
+
+    /// The text of a child; `nil` where there is none or it is empty.
+    public func text(_ name: String) -> String? {
+        self[name].flatMap { $0.text.isEmpty ? nil : $0.text }
+    }
+
+    /// The members of a list, which are called `member` in most services and `item` in EC2.
+    public func list(_ name: String) -> [XMLNode] {
+        self[name]?.children.filter { $0.name == "member" || $0.name == "item" } ?? []
+    }
+}
