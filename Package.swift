@@ -59,6 +59,7 @@ let products: [Product] = [
     .library(name: "Deployments", type: .dynamic, targets: ["Deployments"]),
     .library(name: "DockerDeployer", type: .dynamic, targets: ["DockerDeployer"]),
     .library(name: "BinaryDeployer", type: .dynamic, targets: ["BinaryDeployer"]),
+    .library(name: "AWSDeployer", type: .dynamic, targets: ["AWSDeployer"]),
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
     .library(name: "FixtureConformance", type: .dynamic, targets: ["FixtureConformance"]),
@@ -207,8 +208,11 @@ let plugins: [Target] =
         "BinaryDeployer",
         ["DeployerKit", "LinuxServer", "SSHTransport", "Cryptography", "YAMLSource", systemPackage]
     )
+    + plugin(
+        "AWSDeployer",
+        ["DeployerKit", "LinuxServer", "CloudServer", "AWSClient", "Cryptography", "WholeFiles", "YAMLSource"]
+    )
     + [
-        pluginLogic("AWSDeployer", ["DeployerKit", "LinuxServer", "CloudServer", "YAMLSource"]),
         pluginLogic("AzureDeployer", ["DeployerKit", "LinuxServer", "CloudServer"]),
     ]
 
@@ -374,8 +378,9 @@ let testTargets: [Target] = [
     tests(
         "AWSDeployerPlugin",
         [
-            "BootTestbed", "CloudServer", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "YAMLSource",
-            "JSONValue", "MegaraptorErrors",
+            "AWSClient", "AWSTestbed", "BootTestbed", "DeployerTestbed", "HTTPTransport", "CloudServer", "LinuxServer",
+            "DeployerKit", "MegaraptorPluginKit", "MegaraptorPluginTesting", "YAMLSource", "JSONValue",
+            "MegaraptorErrors",
         ],
         exclude: [
             "Template/Golden", "Template/deploy_all.py",

@@ -7,7 +7,7 @@ import Testing
 
 @testable import AWSClient
 
-@Suite("Against a real server of another's making", .timeLimit(.minutes(2)))
+@Suite("Against a real server of another's making", .timeLimit(.minutes(5)))
 struct MotoTests {
     @Test("STS, EC2, CloudFormation, SSM and Secrets Manager understand the calls and are understood")
     func services() async throws {

@@ -5,8 +5,6 @@ import DeployerKit
 import JSONValue
 
 extension StackTemplate {
-    var logGroupName: String { "/megaraptor/\(Self.stackName(deployment))" }
-
     /// Days that CloudWatch takes: the first that is not shorter than the profile's.
     private var logDays: Int {
         let taken = [

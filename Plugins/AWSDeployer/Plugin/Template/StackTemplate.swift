@@ -18,6 +18,8 @@ struct StackTemplate: Sendable {
     let size: MachineSize?
     /// Where machine and data volume lie; `nil` for the first zone of the region.
     let zone: String?
+    /// Of the log group. Another one where an earlier server's stayed, which CloudFormation does not take over.
+    var logGroupName: String
 
     /// - Parameter zone: the availability zone of `subnet_id`; in a network of its own one that has the machine's size,
     ///   which not every zone of a region need have.
@@ -25,6 +27,7 @@ struct StackTemplate: Sendable {
     init(_ deployment: DeploymentSpecification, _ options: AWSOptions, zone: String?) throws(MegaraptorError) {
         self.deployment = deployment
         self.options = options
+        logGroupName = "/megaraptor/\(Self.stackName(deployment))"
         shape = try ServerShape(deployment, options.common)
         let wanted = options.instanceType
         let known = Self.sizes.first { $0.name == wanted }
