@@ -133,6 +133,14 @@ let velociraptor: [Target] = [
 // What deployers share.
 let deployment: [Target] = [
     module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
+    module("ChildProcesses", ["MegaraptorErrors"]),
+    module(
+        "AzureClient",
+        [
+            "ChildProcesses", "HTTPTransport", "Certificates", "Cryptography", "JSONValue", "MegaraptorErrors",
+            systemPackage,
+        ]
+    ),
     module("SSHTransport", ["CSSH", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module("AWSClient", ["HTTPTransport", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
@@ -206,7 +214,7 @@ let plugins: [Target] =
     + plugin("DockerDeployer", ["DeployerKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
     + plugin(
         "BinaryDeployer",
-        ["DeployerKit", "LinuxServer", "SSHTransport", "Cryptography", "YAMLSource", systemPackage]
+        ["DeployerKit", "LinuxServer", "ChildProcesses", "SSHTransport", "Cryptography", "YAMLSource", systemPackage]
     )
     + plugin(
         "AWSDeployer",
@@ -256,6 +264,12 @@ let fixtures: [Target] = [
         name: "AWSTestbed",
         dependencies: ["JSONValue"],
         path: "Tests/Fixtures/AWSTestbed",
+        swiftSettings: settings
+    ),
+    .target(
+        name: "AzureTestbed",
+        dependencies: ["HTTPServer", "Certificates", "Cryptography", "JSONValue", "MegaraptorErrors"],
+        path: "Tests/Fixtures/AzureTestbed",
         swiftSettings: settings
     ),
     .target(name: "BootTestbed", path: "Tests/Fixtures/BootTestbed", swiftSettings: settings),
@@ -340,6 +354,10 @@ let testTargets: [Target] = [
         ]
     ),
     tests("HTTPTransport", ["Certificates", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "AzureClient",
+        ["AzureTestbed", "HTTPTransport", "Certificates", "Cryptography", "JSONValue", "MegaraptorErrors"]
+    ),
     tests("SSHTransport", ["SSHTestbed", "JSONValue", "MegaraptorErrors"]),
     tests("AWSClient", ["AWSTestbed", "JSONValue", "MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
@@ -419,5 +437,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-protobuf", from: "1.39.0"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
     ],
-    targets: system + host + kit + velociraptor + deployment + servers + lab + plugins + programs + fixtures + testTargets
+    targets: system + host + kit + velociraptor + deployment + servers + lab + plugins + programs + fixtures
+        + testTargets
 )

@@ -6,6 +6,8 @@ public struct HTTPRequest: Sendable {
     public var method: String
     /// The target before its query, not decoded.
     public var path: String
+    /// What follows the question mark, not decoded; empty where there is none.
+    public var query: String
     /// By name in lower case; of several headers of one name the last.
     public var headers: [String: String]
     public var body: [UInt8]
@@ -27,6 +29,7 @@ extension HTTPRequest {
         guard words.count == 3, words[2].hasPrefix("HTTP/1."), words[1].hasPrefix("/") else { return nil }
         method = String(words[0])
         path = String(words[1].prefix { $0 != "?" })
+        query = String(words[1].dropFirst(path.count).dropFirst())
         headers = [:]
         for line in lines.dropFirst() {
             guard let colon = line.firstIndex(of: ":") else { return nil }

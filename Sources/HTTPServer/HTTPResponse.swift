@@ -12,6 +12,9 @@ public struct HTTPResponse: Sendable {
         self.body = body
     }
 
+    /// Ends the connection without a word, as a network that breaks.
+    public static let hangUp = HTTPResponse(0)
+
     /// The bytes on the wire. The connection ends after them.
     func bytes(withBody: Bool) -> [UInt8] {
         var head = "HTTP/1.1 \(status) \(Self.reasons[status] ?? "Status")\r\n"
@@ -21,8 +24,10 @@ public struct HTTPResponse: Sendable {
     }
 
     private static let reasons = [
-        200: "OK", 307: "Temporary Redirect", 400: "Bad Request", 401: "Unauthorized", 403: "Forbidden",
+        200: "OK", 201: "Created", 202: "Accepted", 204: "No Content", 307: "Temporary Redirect", 400: "Bad Request",
+        401: "Unauthorized", 403: "Forbidden",
         404: "Not Found", 405: "Method Not Allowed", 406: "Not Acceptable", 409: "Conflict",
-        413: "Content Too Large", 431: "Request Header Fields Too Large", 503: "Service Unavailable",
+        413: "Content Too Large", 431: "Request Header Fields Too Large", 429: "Too Many Requests",
+        503: "Service Unavailable",
     ]
 }

@@ -155,7 +155,9 @@ public final class HTTPServer: Sendable {
         switch reading {
         case .refuse(let response): connection.write(response.bytes(withBody: true))
         case .take(let request):
-            connection.write(handler(request).bytes(withBody: request.method != "HEAD"))
+            let response = handler(request)
+            guard response.status != 0 else { return }
+            connection.write(response.bytes(withBody: request.method != "HEAD"))
         }
     }
 }

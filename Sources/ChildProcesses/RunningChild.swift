@@ -3,8 +3,8 @@
 import Glibc
 import MegaraptorErrors
 
-/// A running shell with its three pipes. Used on one thread.
-struct LocalChild: ~Copyable {
+/// A running child with its three pipes. Used on one thread.
+struct RunningChild: ~Copyable {
     private let id: pid_t
     private let deadline: ContinuousClock.Instant
     private let limit: Int
@@ -13,20 +13,19 @@ struct LocalChild: ~Copyable {
     private var ends: [Int32]
     private var texts: [[UInt8]] = [[], [], []]
 
-    init(_ script: Script, _ environment: [String: String]) throws(MegaraptorError) {
+    init(_ command: ChildCommand) throws(MegaraptorError) {
         let pipes = try ChildPipes()
-        let words = ["/bin/sh", "-c", Script.preamble + script.text]
-        let id = try pipes.spawn(words, environment.map { "\($0.key)=\($0.value)" })
+        let id = try pipes.spawn(command.words, command.environment.map { "\($0.key)=\($0.value)" })
         self.id = id
-        deadline = .now + script.timeLimit
-        limit = script.outputLimit
-        input = script.input[...]
+        deadline = .now + command.timeLimit
+        limit = command.outputLimit
+        input = command.input[...]
         ends = pipes.ours
     }
 
     deinit { for end in ends where end >= 0 { close(end) } }
 
-    mutating func follow(_ isCancelled: CancellationMark) throws(MegaraptorError) -> ScriptResult {
+    mutating func follow(_ isCancelled: CancellationMark) throws(MegaraptorError) -> ChildResult {
         if input.isEmpty { shut(0) }
         while ends[1] >= 0 || ends[2] >= 0 {
             try check(isCancelled)
@@ -37,7 +36,7 @@ struct LocalChild: ~Copyable {
             if waited[0].revents != 0 { send() }
             for index in 1...2 where waited[index].revents != 0 { receive(index) }
         }
-        return ScriptResult(
+        return ChildResult(
             status: awaitEnd(),
             output: String(decoding: texts[1], as: UTF8.self),
             errors: String(decoding: texts[2], as: UTF8.self)
