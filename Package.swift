@@ -60,6 +60,7 @@ let products: [Product] = [
     .library(name: "DockerDeployer", type: .dynamic, targets: ["DockerDeployer"]),
     .library(name: "BinaryDeployer", type: .dynamic, targets: ["BinaryDeployer"]),
     .library(name: "AWSDeployer", type: .dynamic, targets: ["AWSDeployer"]),
+    .library(name: "AzureDeployer", type: .dynamic, targets: ["AzureDeployer"]),
     .library(name: "FixtureC", type: .dynamic, targets: ["FixtureC"]),
     .library(name: "FixtureSwift", type: .dynamic, targets: ["FixtureSwift"]),
     .library(name: "FixtureConformance", type: .dynamic, targets: ["FixtureConformance"]),
@@ -176,19 +177,15 @@ let lab: [Target] = [
     ),
 ]
 
-func pluginLogic(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
-    .target(
-        name: name + "Plugin",
-        dependencies: ["MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"] + dependencies,
-        path: "Plugins/\(name)/Plugin",
-        swiftSettings: settings
-    )
-}
-
 // Each plugin: its logic, and a thin entry target that becomes the library.
 func plugin(_ name: String, _ dependencies: [Target.Dependency]) -> [Target] {
     [
-        pluginLogic(name, dependencies),
+        .target(
+            name: name + "Plugin",
+            dependencies: ["MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"] + dependencies,
+            path: "Plugins/\(name)/Plugin",
+            swiftSettings: settings
+        ),
         .target(
             name: name,
             dependencies: [.target(name: name + "Plugin"), "MegaraptorPluginKit", "CMegaraptorABI"],
@@ -220,9 +217,12 @@ let plugins: [Target] =
         "AWSDeployer",
         ["DeployerKit", "LinuxServer", "CloudServer", "AWSClient", "Cryptography", "WholeFiles", "YAMLSource"]
     )
-    + [
-        pluginLogic("AzureDeployer", ["DeployerKit", "LinuxServer", "CloudServer"]),
-    ]
+    + plugin(
+        "AzureDeployer",
+        [
+            "DeployerKit", "LinuxServer", "CloudServer", "AzureClient", "HTTPTransport", "Cryptography", "WholeFiles",
+        ]
+    )
 
 let programs: [Target] = [
     program(
@@ -407,7 +407,8 @@ let testTargets: [Target] = [
     tests(
         "AzureDeployerPlugin",
         [
-            "BootTestbed", "CloudServer", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue",
+            "AzureTestbed", "AzureClient", "BootTestbed", "DeployerKit", "DeployerTestbed", "CloudServer",
+            "LinuxServer", "Cryptography", "MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue",
             "MegaraptorErrors",
         ],
         exclude: ["Template/Golden"]

@@ -56,7 +56,7 @@ struct DeploymentTemplate: Sendable {
     }
 
     /// Of the machine and of most of what is beside it.
-    var name: String { "velociraptor-\(deployment.id)" }
+    var name: String { AzureNames(deployment).name }
 
     /// Vaults share one name space, so only the id is in it: 3 to 24 letters, digits and hyphens.
     var keyVaultName: String {
@@ -73,14 +73,7 @@ struct DeploymentTemplate: Sendable {
     var isArm: Bool { shape.program.architecture == .arm64 }
     var layout: ServerLayout { shape.layout }
 
-    /// The deployment's labels as tags: Azure forbids some characters in their names.
-    var tags: JSONObject {
-        JSONObject(
-            deployment.labels.sorted { $0.key < $1.key }.map { key, value in
-                (String(key.map { "<>%&\\?/".contains($0) ? "_" : $0 }), .string(String(value.prefix(256))))
-            }
-        )
-    }
+    var tags: JSONObject { AzureNames(deployment).tags }
 
     var resources: [TemplateResource] {
         network + vault + storage + machine + rights + logging + backup + naming + [boot]

@@ -16,12 +16,15 @@ struct NestedDeployment: Sendable {
     var resource: TemplateResource {
         // /subscriptions/S/resourceGroups/G/…
         let parts = inGroupOf.split(separator: "/").map(String.init)
+        let group = "/" + parts.prefix(4).joined(separator: "/")
         return TemplateResource(
             "Microsoft.Resources/deployments",
             "2022-09-01",
             name,
             note,
             located: false,
+            // Its id is one of the other group: by that of the server's own nobody finds it.
+            id: "extensionResourceId('\(group)', 'Microsoft.Resources/deployments', '\(name)')",
             after: after,
             [
                 "subscriptionId": .string(parts.count > 3 ? parts[1] : ""),

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AzureClient
+import DeployerKit
+import JSONValue
+import MegaraptorErrors
+
+/// Says what a removal would take away: only what carries the deployment's labels.
+struct RemovalPlanner: Sendable {
+    let task: AzureTask
+    let takesData: Bool
+
+    func plan() async throws(MegaraptorError) -> RemovalPlan {
+        let inventory = try await task.inventory()
+        guard inventory.group != nil else {
+            let warnings =
+                inventory.isForeign ? ["The resource group \(task.groupName) is somebody else's and stays."] : []
+            return RemovalPlan(steps: [verify], removes: [], keeps: [], warnings: warnings)
+        }
+        let vault = try await BackupVault(inventory)
+        let rights = try await rights(inventory)
+        let record = try await record(inventory)
+        // The group goes with all that is in it, so only where all of it may go.
+        let wholeGroup = takesData && inventory.foreign.isEmpty && (vault?.canGo ?? true)
+        let (removes, keeps) = split(inventory, wholeGroup, vault)
+
+        var steps: [DeploymentPlan.Step] = []
+        if inventory.deployment?.isActive == true {
+            steps.append(RemovalStep.cancel.step("Cancel the deployment that is still under way"))
+        }
+        if case .found(let address) = record {
+            steps.append(
+                RemovalStep.record(address: address).step("Take \(task.deployment.hostname) out of its DNS zone")
+            )
+        }
+        if vault?.live.isEmpty == false {
+            let title =
+                takesData ? "Stop the backups and delete them" : "Stop the backups and keep those that were made"
+            steps.append(RemovalStep.backups(isDeleting: takesData).step(title))
+        }
+        if wholeGroup {
+            steps.append(RemovalStep.group.step("Remove the resource group \(task.groupName) with all that is in it"))
+        } else {
+            for (index, item) in (rights + RemovalOrder.sorted(removes)).enumerated() {
+                let title = "Remove \(item.type) \(item.name)"
+                steps.append(RemovalStep.resource(id: item.id).step(title, number: index + 1))
+            }
+        }
+        steps.append(verify)
+        let group = inventory.resources.filter { $0.kind == "Microsoft.Resources/resourceGroups" }
+        return RemovalPlan(
+            steps: steps,
+            removes: (wholeGroup ? group : []) + (rights + removes).map(\.resource),
+            keeps: (wholeGroup ? [] : group) + keeps.map(\.resource),
+            warnings: warnings(inventory, vault, record)
+        )
+    }
+
+    private var verify: DeploymentPlan.Step { RemovalStep.verify.step("Look that nothing else is left") }
+
+    private func split(
+        _ inventory: Inventory,
+        _ wholeGroup: Bool,
+        _ vault: BackupVault?
+    ) -> (removes: [Inventory.Item], keeps: [Inventory.Item]) {
+        var (removes, keeps): ([Inventory.Item], [Inventory.Item]) = ([], [])
+        for item in inventory.ours {
+            // These go with their machine.
+            let isPart = item.type.lowercased() == "microsoft.compute/virtualmachines/extensions"
+            let isSystemDisk = item.type.lowercased() == "microsoft.compute/disks" && !item.holdsData
+            if !wholeGroup, isPart || isSystemDisk, inventory.machine != nil { continue }
+            let isHeld = item.id == vault?.id && vault?.canGo == false
+            if isHeld || (item.holdsData && !takesData) { keeps.append(item) } else { removes.append(item) }
+        }
+        return (removes, keeps)
+    }
+
+    /// Rights carry no labels, but the deployment itself says that it made them. The next machine has another identity,
+    /// and Azure refuses to give it a right of the same name that is still the former one's.
+    private func rights(_ inventory: Inventory) async throws(MegaraptorError) -> [Inventory.Item] {
+        var found: [Inventory.Item] = []
+        let inGroup = task.groupPath.lowercased() + "/"
+        for id in inventory.deployment?.madeIDs ?? [] {
+            let (type, name) = AzureResourceID.parts(id)
+            guard type.lowercased() == "microsoft.authorization/roleassignments", id.lowercased().hasPrefix(inGroup)
+            else { continue }
+            guard try await task.client.find(id, APIVersions.of(type) ?? "") != nil else { continue }
+            found.append(Inventory.Item(id: id, type: type, name: name, isOurs: true))
+        }
+        return found
+    }
+
+    // MARK: - The name
+
+    private enum Record: Sendable {
+        case none
+        case found(address: String)
+        case elsewhere([String])
+    }
+
+    private func record(_ inventory: Inventory) async throws(MegaraptorError) -> Record {
+        guard let record = NameRecord(task), let addresses = try await record.addresses() else { return .none }
+        let own = inventory.deployment?.outputs["serverAddress"]?.stringValue
+        return addresses == [own].compactMap(\.self) ? .found(address: addresses[0]) : .elsewhere(addresses)
+    }
+
+    private func warnings(_ inventory: Inventory, _ vault: BackupVault?, _ record: Record) -> [String] {
+        var warnings = inventory.foreign.map {
+            "\($0.type) \($0.name) in the group does not carry this deployment's labels and stays."
+        }
+        if case .elsewhere(let addresses) = record {
+            warnings.append(
+                "\(task.deployment.hostname) leads to \(addresses.joined(separator: ", ")), which is not this server's"
+                    + " address, and stays in its DNS zone."
+            )
+        }
+        guard takesData else { return warnings }
+        if inventory.ours.contains(where: \.holdsData) {
+            warnings.append("The data disk goes too: all that was collected is lost.")
+        }
+        if inventory.item("Microsoft.KeyVault/vaults") != nil {
+            warnings.append(
+                "Azure keeps the deleted Key Vault, with the configuration and its keys, for 30 days, and its name stays"
+                    + " taken; purge protection lets nobody shorten that."
+            )
+        }
+        if vault?.canGo == false {
+            warnings.append(
+                "The Recovery Services vault keeps deleted backups for 14 days or longer, so it and the resource group"
+                    + " stay. Destroy the deployment again after that."
+            )
+        }
+        if inventory.item("Microsoft.OperationalInsights/workspaces") != nil {
+            warnings.append("Azure keeps the deleted log workspace for 14 days.")
+        }
+        return warnings
+    }
+}
