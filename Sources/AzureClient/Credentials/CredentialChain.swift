@@ -19,8 +19,31 @@ public struct CredentialChain: AzureCredential {
         tenant: String?,
         retries: RetryPolicy = .init()
     ) throws(MegaraptorError) -> CredentialChain {
-        let tenant = tenant ?? environment.tenant
-        let all: [(names: [String], credential: any AzureCredential)] = [
+        let all = candidates(environment, authority, tenant ?? environment.tenant, retries)
+        guard let wanted = environment["AZURE_TOKEN_CREDENTIALS"]?.lowercased() else {
+            return CredentialChain(all.map(\.credential))
+        }
+        let chosen = all.filter { $0.names.contains(wanted) }
+        guard !chosen.isEmpty else {
+            throw MegaraptorError(
+                .invalidArgument,
+                "AZURE_TOKEN_CREDENTIALS names no credential that is known here.",
+                hint:
+                    "It may be prod, dev, EnvironmentCredential, WorkloadIdentityCredential, ManagedIdentityCredential"
+                    + " or AzureCliCredential."
+            )
+        }
+        return CredentialChain(chosen.map(\.credential))
+    }
+
+    /// Each with the words that choose it.
+    private static func candidates(
+        _ environment: AzureEnvironment,
+        _ authority: String,
+        _ tenant: String?,
+        _ retries: RetryPolicy
+    ) -> [(names: [String], credential: any AzureCredential)] {
+        [
             (
                 ["environmentcredential", "prod"],
                 EnvironmentCredential(environment, authority: authority, tenant: tenant, retries: retries)
@@ -41,20 +64,6 @@ public struct CredentialChain: AzureCredential {
             ),
             (["azureclicredential", "dev"], AzureCLICredential(environment, tenant: tenant)),
         ]
-        guard let wanted = environment["AZURE_TOKEN_CREDENTIALS"]?.lowercased() else {
-            return CredentialChain(all.map(\.credential))
-        }
-        let chosen = all.filter { $0.names.contains(wanted) }
-        guard !chosen.isEmpty else {
-            throw MegaraptorError(
-                .invalidArgument,
-                "AZURE_TOKEN_CREDENTIALS names no credential that is known here.",
-                hint:
-                    "It may be prod, dev, EnvironmentCredential, WorkloadIdentityCredential, ManagedIdentityCredential"
-                    + " or AzureCliCredential."
-            )
-        }
-        return CredentialChain(chosen.map(\.credential))
     }
 
     public func token(for scope: String) async throws(MegaraptorError) -> AccessToken {

@@ -24,20 +24,7 @@ struct RemovalPlanner: Sendable {
         let wholeGroup = takesData && inventory.foreign.isEmpty && (vault?.canGo ?? true)
         let (removes, keeps) = split(inventory, wholeGroup, vault)
 
-        var steps: [DeploymentPlan.Step] = []
-        if inventory.deployment?.isActive == true {
-            steps.append(RemovalStep.cancel.step("Cancel the deployment that is still under way"))
-        }
-        if case .found(let address) = record {
-            steps.append(
-                RemovalStep.record(address: address).step("Take \(task.deployment.hostname) out of its DNS zone")
-            )
-        }
-        if vault?.live.isEmpty == false {
-            let title =
-                takesData ? "Stop the backups and delete them" : "Stop the backups and keep those that were made"
-            steps.append(RemovalStep.backups(isDeleting: takesData).step(title))
-        }
+        var steps = first(inventory, vault, record)
         if wholeGroup {
             steps.append(RemovalStep.group.step("Remove the resource group \(task.groupName) with all that is in it"))
         } else {
@@ -54,6 +41,24 @@ struct RemovalPlanner: Sendable {
             keeps: (wholeGroup ? [] : group) + keeps.map(\.resource),
             warnings: warnings(inventory, vault, record)
         )
+    }
+
+    /// What comes before anything is removed.
+    private func first(_ inventory: Inventory, _ vault: BackupVault?, _ record: Record) -> [DeploymentPlan.Step] {
+        var steps: [DeploymentPlan.Step] = []
+        if inventory.deployment?.isActive == true {
+            steps.append(RemovalStep.cancel.step("Cancel the deployment that is still under way"))
+        }
+        if case .found(let address) = record {
+            let title = "Take \(task.deployment.hostname) out of its DNS zone"
+            steps.append(RemovalStep.record(address: address).step(title))
+        }
+        if vault?.live.isEmpty == false {
+            let title =
+                takesData ? "Stop the backups and delete them" : "Stop the backups and keep those that were made"
+            steps.append(RemovalStep.backups(isDeleting: takesData).step(title))
+        }
+        return steps
     }
 
     private var verify: DeploymentPlan.Step { RemovalStep.verify.step("Look that nothing else is left") }
