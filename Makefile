@@ -37,20 +37,18 @@ demo: build
 
 # One after the other, as each would eat up the others' deadlines: what runs in one process; what makes keys and talks to
 # real engines, machines, clouds and servers; sessions with the built programs; and what compiles, validates and mutates for
-# minutes. The second and third wait much and have real deadlines, so a few of them run at a time.
+# minutes. The second waits much, so a few of its tests run at a time.
 real = (DeploymentKit|HTTPTransport|SSHTransport|AWSClient|AzureClient|(Docker|Binary|AWS|Azure)DeployerPlugin)Tests
 heavy = (Fuzz|NewPlugin|TenMinutes|Validate)Tests
 
 few = --parallel --experimental-maximum-parallelization-width 3
 
-# Neither an index nor a debugger's tables are needed for a run, and they are a third of the work.
 test: deps $(PYTHON)
-	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error \
-		--disable-index-store -debug-info-format none
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error $(BUILD_FLAGS)
 	$(SWIFT) test --skip-build --skip EndToEndTests --skip '$(real)'
 	$(SWIFT) test --skip-build $(few) --filter '$(real)'
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON)) \
-		$(SWIFT) test --skip-build $(few) --filter EndToEndTests --skip '$(heavy)'
+		$(SWIFT) test --skip-build --no-parallel --filter EndToEndTests --skip '$(heavy)'
 	$(SWIFT) test --skip-build --no-parallel --filter '$(heavy)'
 
 $(PYTHON): .ci/python-environments

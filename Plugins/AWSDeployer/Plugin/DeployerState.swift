@@ -26,6 +26,8 @@ struct DeployerState: Codable, Sendable, Hashable {
     }
 
     var region: String?
+    /// Where machine and evidence lie.
+    var zone: String?
     var stackID: String?
     var secretARN: String?
     var secretVersion: String?
@@ -34,7 +36,7 @@ struct DeployerState: Codable, Sendable, Hashable {
     var outputs: [String: String]?
 
     private enum CodingKeys: String, CodingKey {
-        case region, outputs
+        case region, zone, outputs
         case stackID = "stack_id"
         case secretARN = "secret_arn"
         case secretVersion = "secret_version"

@@ -10,7 +10,8 @@ enum StackExport {
     static let formats = ["cloudformation", "terraform-variables"]
 
     static func files(_ request: DeploymentRequest, format: String) throws(MegaraptorError) -> [ExportedFile] {
-        let template = try StackTemplate(request.deployment, try AWSOptions(request.options), zone: nil)
+        let zone = DeployerState(request.state).zone
+        let template = try StackTemplate(request.deployment, try AWSOptions(request.options), zone: zone)
         switch format {
         case "cloudformation": return [ExportedFile(name: "velociraptor.cloudformation.yaml", text: template.body)]
         case "terraform-variables": return [ExportedFile(name: "velociraptor.tfvars", text: variables(template))]

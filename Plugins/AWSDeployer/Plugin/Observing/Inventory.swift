@@ -99,6 +99,7 @@ struct Inventory: Sendable {
     var state: DeployerState {
         var state = task.state
         state.region = task.client.region.name
+        state.zone = stack?.parameters["AvailabilityZone"] ?? state.zone
         state.stackID = stack?.id
         state.secretARN = secret?.arn
         state.secretVersion = stack?.parameters["ConfigurationVersion"] ?? secret?.current

@@ -24,6 +24,8 @@ struct DeploymentWait: Sendable {
         let total = Double(try task.template(details.program).resources.count)
         let end = ContinuousClock.now + task.waitLimit
         var told = 0
+        // What ends soon is seen soon; what takes its time is asked less often.
+        var pause = min(task.interval, .milliseconds(250))
         while true {
             let record = try await self.record(details)
             if !record.isActive { return try await ended(record) }
@@ -36,7 +38,8 @@ struct DeploymentWait: Sendable {
                     retryable: true
                 )
             }
-            try await Pause.take(task.interval, goesOn)
+            try await Pause.take(pause, goesOn)
+            pause = min(task.interval, pause * 2)
         }
     }
 

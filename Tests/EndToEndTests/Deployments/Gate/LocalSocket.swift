@@ -97,16 +97,19 @@ enum LocalSocket: Sendable {
 }
 
 extension LocalSocket {
-    /// The body of an answer over HTTP.
-    func get(_ path: String) throws -> [UInt8] {
+    /// The body of the answer to a form that is sent over HTTP.
+    func post(_ form: String, _ headers: [String]) throws -> String {
         let descriptor = try connect()
         defer { close(descriptor) }
-        let request = "GET \(path) HTTP/1.0\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n"
-        guard SocketBytes.write(Array(request.utf8), to: descriptor) else { return [] }
+        let head =
+            ["POST / HTTP/1.0", "Host: 127.0.0.1", "Content-Type: application/x-www-form-urlencoded"]
+            + ["Content-Length: \(form.utf8.count)"] + headers
+        guard SocketBytes.write(Array((head.joined(separator: "\r\n") + "\r\n\r\n" + form).utf8), to: descriptor) else {
+            return ""
+        }
         var bytes: [UInt8] = []
         while case let part = SocketBytes.read(descriptor), !part.isEmpty { bytes += part }
-        let end = Array("\r\n\r\n".utf8)
-        let place = bytes.indices.first { bytes[$0...].starts(with: end) }
-        return place.map { Array(bytes[($0 + end.count)...]) } ?? []
+        let text = String(decoding: bytes, as: UTF8.self)
+        return text.firstRange(of: "\r\n\r\n").map { String(text[$0.upperBound...]) } ?? ""
     }
 }
