@@ -70,8 +70,8 @@ extension CloudOptions {
     private static let program: [Schema.Member] = [
         .optional(
             "program_url",
-            .string(pattern: "^https://[A-Za-z0-9._~:/?#@!&()*+,;=%-]+$").with("maxLength", 1000).described(
-                "Where the machine fetches the server program. Left out: the vendor's release."
+            .string(pattern: ProgramSource.urlPattern).with("maxLength", 1000).described(
+                "Where the machine fetches the server program, open to whoever knows it. Left out: the vendor's release."
             )
         ),
         .optional(

@@ -6,6 +6,11 @@ public import MegaraptorErrors
 /// Where the machine gets the server program from, and how it knows that it got the right one.
 public struct ProgramSource: Sendable, Hashable {
     public let url: String
+
+    /// What a URL may be. It stands in templates, user data and exports, so that there is no room for a password before
+    /// the host, or for a signature in a query.
+    public static let urlPattern = "^https://[A-Za-z0-9.-]+(:[0-9]{1,5})?/[A-Za-z0-9._~/!&()*+,;=%-]+$"
+
     /// 64 lower-case hexadecimal digits.
     public let sha256: String
     public let version: String

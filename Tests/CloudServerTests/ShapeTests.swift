@@ -139,4 +139,17 @@ struct ShapeTests {
             """
         #expect(variables.text == text)
     }
+
+    @Test(
+        "a program's URL has no room for a password, a signature or another line",
+        arguments: [
+            "https://user:password@mirror.example.org/v", "https://mirror.example.org/v?X-Amz-Signature=0a",
+            "https://mirror.example.org/v#part", "http://mirror.example.org/v", "https://mirror.example.org/v'\n",
+        ]
+    )
+    func programURL(_ text: String) throws {
+        let pattern = try Regex(ProgramSource.urlPattern)
+        #expect(text.wholeMatch(of: pattern) == nil)
+        #expect("https://mirror.example.org:8443/a%20b/velociraptor-v0.77.2".wholeMatch(of: pattern) != nil)
+    }
 }

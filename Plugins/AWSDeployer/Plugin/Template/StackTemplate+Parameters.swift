@@ -19,7 +19,7 @@ extension StackTemplate {
                 "ProgramURL",
                 "Where the machine fetches the server program.",
                 value: source.url,
-                ["AllowedPattern": "^https://[A-Za-z0-9._~:/?#@!&()*+,;=%-]+$"]
+                ["AllowedPattern": .string(ProgramSource.urlPattern)]
             ),
             StackParameter(
                 "ProgramSHA256",
