@@ -16,6 +16,8 @@ final class LiveWatch: Sendable {
     private let server: MCPServer
     private let logger: Logger
     private let state = Mutex(State())
+    /// What was read before a change must not take the place of what was read after it.
+    private let oneAtATime = Mutex(())
 
     /// Begins beside the first requests: a client waits for the start.
     init(_ live: LiveHost, _ server: MCPServer, _ logger: Logger) {
@@ -44,13 +46,15 @@ final class LiveWatch: Sendable {
     /// Reads again what appeared in folders that were not watched yet while they were read.
     private func reload() {
         guard let watch = state.withLock({ $0.watch }) else { return }
-        var places = live.places
-        for _ in 0..<Self.mostRounds {
-            live.reload(telling: server)
-            let now = live.places
-            watch.watch(now)
-            if now == places { return }
-            places = now
+        oneAtATime.withLock { _ in
+            var places = live.places
+            for _ in 0..<Self.mostRounds {
+                live.reload(telling: server)
+                let now = live.places
+                watch.watch(now)
+                if now == places { return }
+                places = now
+            }
         }
     }
 
