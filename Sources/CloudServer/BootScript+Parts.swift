@@ -32,6 +32,7 @@ extension BootScript {
           else
             echo "megaraptor: failed in the step '$step', exit code $code" >&2
             signal_result 1 "The step '$step' failed. ${reason:-See the output of the machine.}"
+            try_again || echo 'megaraptor: no further try can be made.' >&2
           fi
           exit "$code"
         }
@@ -104,6 +105,10 @@ extension BootScript {
             fail "The program has the SHA-256 $found, and $PROGRAM_SHA256 is pinned. Nothing was installed."
           fi
           chmod 0755 "$program.next"
+          if ! found=$("$program.next" version 2>&1); then
+            rm -f "$program.next"
+            fail "The program does not run on this machine, as one for other processors or another C library: ${found:0:300}"
+          fi
           replace "$program.next" "$program"
         }
 

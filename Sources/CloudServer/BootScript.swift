@@ -17,6 +17,7 @@ public import LinuxServer
 /// | `attach_data_disk` | attaches the disk and sets `data_device` |
 /// | `attach_address` | takes the lasting address |
 /// | `signal_result CODE REASON` | tells the template engine; never fails |
+/// | `try_again` | after a failure: lets the script run again later, where nobody else does |
 /// | `install_log_shipping`, `install_updates` | as the cloud does it |
 public struct BootScript: Sendable {
     public let unit: UnitFile

@@ -93,6 +93,6 @@ extension CloudOptions {
             "backup_days",
             .integer(0...1000).described("How long daily backups are kept; 0: none are made. Left out: by profile.")
         ),
-        .optional("wait_minutes", .integer(5...90).defaulting(to: 20).described("How long a start may take.")),
+        .optional("wait_minutes", .integer(5...60).defaulting(to: 20).described("How long a start may take.")),
     ]
 }

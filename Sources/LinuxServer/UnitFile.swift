@@ -32,11 +32,15 @@ public struct UnitFile: Sendable {
     }
 
     private var service: [String] {
-        [
+        // In a cloud's images /tmp is often in memory, and what is made of evidence there is large.
+        let places = needsMount ? ["Environment=TMPDIR=/var/tmp"] : []
+        return [
             "[Service]", "Type=simple", "User=\(layout.user)", "Group=\(layout.user)",
             "ExecStart=\(layout.binary) --config \(layout.config) frontend -v --disable-panic-guard",
-            "WorkingDirectory=\(layout.datastore)", "Environment=LANG=C.UTF-8", "UMask=0077", "Restart=always",
-            "RestartSec=5", "TimeoutStopSec=30", "LimitNOFILE=20000", "MemoryMax=\(deployment.limits.memoryMB)M",
+            "WorkingDirectory=\(layout.datastore)", "Environment=LANG=C.UTF-8",
+        ] + places + [
+            "UMask=0077", "Restart=always", "RestartSec=5", "TimeoutStopSec=30", "LimitNOFILE=20000",
+            "MemoryMax=\(deployment.limits.memoryMB)M",
             "CPUQuota=\(Int((deployment.limits.cpus * 100).rounded()))%", "",
         ]
     }

@@ -84,7 +84,7 @@ struct AWSDeployer: Deployer {
             return try await StatusReport(task: try await task(request)).look()
         } catch {
             if error.code == .cancelled { throw error }
-            return DeployedStatus(.unknown, "AWS cannot be asked: \(error.message) \(error.hint)")
+            return DeployedStatus(.unknown, "How it is cannot be found out: \(error.message) \(error.hint)")
         }
     }
 
@@ -93,7 +93,15 @@ struct AWSDeployer: Deployer {
     }
 
     func recover(_ request: DeploymentRequest, context: CallContext) async throws -> RecoveredState {
-        try await Recovery(task: try await task(request)).look()
+        var request = request
+        var remark = ""
+        do throws(MegaraptorError) {
+            _ = try DeployerState(request.state)
+        } catch {
+            request.state = nil
+            remark = " \(error.message) It was made anew, without the program before the latest upgrade."
+        }
+        return try await Recovery(task: try await task(request), remark: remark).look()
     }
 
     func export(

@@ -17,7 +17,7 @@ struct AWSTask: Sendable {
         options = try AWSOptions(request.options)
         client = try await Self.client(options, surroundings)
         deployment = request.deployment
-        state = DeployerState(request.state)
+        state = try DeployerState(request.state)
         self.surroundings = surroundings
     }
 

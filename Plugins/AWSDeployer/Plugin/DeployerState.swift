@@ -43,9 +43,23 @@ struct DeployerState: Codable, Sendable, Hashable {
         case formerProgram = "former_program"
     }
 
-    /// What cannot be read is as good as lost: the rest is looked up by tags.
-    init(_ json: JSONValue?) {
-        self = json.flatMap { try? JSONValueDecoder().decode(DeployerState.self, from: $0) } ?? DeployerState()
+    /// - Parameter json: `nil` and `null` where there is none yet, or none any more.
+    /// - Throws: `failed_precondition` for what cannot be read. ``Recovery`` finds all but the former program again.
+    init(_ json: JSONValue?) throws(MegaraptorError) {
+        guard let json, !json.isNull else {
+            self.init()
+            return
+        }
+        do {
+            self = try JSONValueDecoder().decode(from: json)
+        } catch {
+            throw MegaraptorError(
+                .failedPrecondition,
+                "What the deployer kept of this deployment cannot be read.",
+                hint: "Recover the deployment: what it has is found by its tag.",
+                cause: "\(error)"
+            )
+        }
     }
 
     init() {}

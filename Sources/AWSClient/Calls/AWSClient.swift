@@ -95,13 +95,49 @@ public struct AWSClient: Sendable {
         )
         let body = try await send(call)
         if body.isEmpty { return [:] }
-        guard let answer = try? JSONValue(json: body) else {
+        do {
+            return try JSONValue(json: body)
+        } catch {
             throw MegaraptorError(
                 .unavailable,
                 "\(service.name) \(action): the answer is no JSON.",
-                hint: "Check the endpoint's URL."
+                hint: "Check the endpoint's URL.",
+                cause: "\(error)"
             )
         }
-        return answer
+    }
+}
+
+// MARK: - What may not be there
+
+extension AWSClient {
+    /// A call in the Query protocol that may be done again, about something that may not be there.
+    ///
+    /// - Returns: `nil` where AWS does not find it.
+    public func queryIfThere(
+        _ service: AWSService,
+        _ action: String,
+        _ parameters: QueryParameters
+    ) async throws(MegaraptorError) -> XMLNode? {
+        do {
+            return try await query(service, action, parameters, .safe)
+        } catch {
+            if error.code == .notFound { return nil }
+            throw error
+        }
+    }
+
+    /// The same in AWS JSON 1.1.
+    public func jsonIfThere(
+        _ service: AWSService,
+        _ action: String,
+        _ input: JSONObject
+    ) async throws(MegaraptorError) -> JSONValue? {
+        do {
+            return try await json(service, action, input, .safe)
+        } catch {
+            if error.code == .notFound { return nil }
+            throw error
+        }
     }
 }

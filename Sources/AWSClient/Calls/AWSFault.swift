@@ -84,8 +84,8 @@ extension AWSFault {
             "InvalidSignatureException", "MissingAuthenticationToken", "IncompleteSignature", "InvalidIdentityToken",
             "UnauthorizedException":
             return .unauthenticated
-        // CloudFormation says so of a stack that is not there.
-        case "ValidationError" where message.contains("does not exist"): return .notFound
+        // CloudFormation says so of a stack that is not there, and in other words of other things, such as a role.
+        case "ValidationError" where message.hasPrefix("Stack") && message.contains("does not exist"): return .notFound
         case "ChangeSetNotFound", "ChangeSetNotFoundException", "ResourceNotFoundException", "ParameterNotFound",
             "NoSuchEntity":
             return .notFound

@@ -11,8 +11,13 @@ enum CredentialsDocument {
         tokenName: String,
         source: String
     ) throws(MegaraptorError) -> AWSCredentials {
-        // What cannot be read may hold a key, so no part of it goes into the error.
-        guard let json = try? JSONValue(json: bytes) else { throw unreadable(source, "it is no JSON") }
+        let json: JSONValue
+        do {
+            json = try JSONValue(json: bytes)
+        } catch {
+            // What cannot be read may hold a key, so no part of it goes into the error.
+            throw unreadable(source, "it is no JSON from byte \(error.offset) on")
+        }
         if let code = json["Code"]?.stringValue, code != "Success" {
             throw MegaraptorError(.unauthenticated, "No credentials from \(source): it answers \(code.prefix(100)).")
         }

@@ -53,7 +53,7 @@ struct SSOCredentials: Sendable {
             if fault.meaning == .unauthenticated { throw signIn("the sign-in has ended") }
             throw fault.error(.sso, "GetRoleCredentials", hiding: [token], now: now)
         }
-        let answer = (try? JSONValue(json: response.body))?["roleCredentials"]
+        let answer = try parsed(response.body, "the answer for its role")["roleCredentials"]
         guard let key = answer?["accessKeyId"]?.stringValue, let secret = answer?["secretAccessKey"]?.stringValue,
             let session = answer?["sessionToken"]?.stringValue
         else { throw ProfileCredentials.failure(profileName, "the answer for its role cannot be read") }
@@ -69,11 +69,23 @@ struct SSOCredentials: Sendable {
 
     private func token(_ now: Int64) throws(MegaraptorError) -> String {
         guard let bytes = try SmallFile.read(tokenFile) else { throw signIn("nobody has signed in") }
-        guard let json = try? JSONValue(json: bytes), let token = json["accessToken"]?.stringValue,
+        let json = try parsed(bytes, "the sign-in's token")
+        guard let token = json["accessToken"]?.stringValue,
             let end = json["expiresAt"]?.stringValue.flatMap(Self.moment)
         else { throw signIn("the sign-in's token cannot be read") }
-        guard end > now else { throw signIn("the sign-in has ended") }
+        guard end > now else {
+            throw signIn("the sign-in has ended", isRenewable: json["refreshToken"]?.stringValue != nil)
+        }
         return token
+    }
+
+    /// What cannot be read may hold a token, so no part of it goes into the error.
+    private func parsed(_ bytes: [UInt8], _ what: String) throws(MegaraptorError) -> JSONValue {
+        do {
+            return try JSONValue(json: bytes)
+        } catch {
+            throw signIn("\(what) cannot be read: it is no JSON from byte \(error.offset) on")
+        }
     }
 
     /// The CLI's earlier versions wrote `2020-01-01T00:00:00UTC`.
@@ -82,11 +94,16 @@ struct SSOCredentials: Sendable {
         return ISO8601.unixMicroseconds(String(text)).map { $0 / 1_000_000 }
     }
 
-    private func signIn(_ why: String) -> MegaraptorError {
-        MegaraptorError(
+    /// - Parameter isRenewable: the AWS CLI has what it needs for a new token without a person.
+    private func signIn(_ why: String, isRenewable: Bool = false) -> MegaraptorError {
+        let login = "aws sso login --profile \(profileName)"
+        return MegaraptorError(
             .unauthenticated,
             "The AWS profile \(profileName) gives no credentials: \(why).",
-            hint: "Sign in with aws sso login --profile \(profileName)."
+            hint: isRenewable
+                ? "The token has run out: any aws command with this profile renews it, such as aws sts"
+                    + " get-caller-identity --profile \(profileName). Where that fails: \(login)."
+                : "Sign in with \(login)."
         )
     }
 }

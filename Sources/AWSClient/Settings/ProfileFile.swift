@@ -5,7 +5,7 @@ struct ProfileFile: Sendable {
     /// One section's settings. A setting within another has the name `outer.inner`.
     typealias Section = [String: String]
 
-    /// By heading with single blanks: `default`, `profile main`, `sso-session team`.
+    /// By heading, without quotes around the name: `default`, `profile main`, `sso-session team`.
     private(set) var sections: [String: Section] = [:]
 
     init(_ text: String) {
@@ -34,8 +34,12 @@ struct ProfileFile: Sendable {
 
     private static func heading(_ line: Substring) -> String? {
         guard let end = line.firstIndex(of: "]") else { return nil }
-        let inside = line[line.index(after: line.startIndex)..<end]
-        return inside.split { $0 == " " || $0 == "\t" }.joined(separator: " ")
+        let words = line[line.index(after: line.startIndex)..<end].split(maxSplits: 1) { $0 == " " || $0 == "\t" }
+        guard words.count == 2 else { return words.first.map(String.init) }
+        let name = trimmed(words[1])
+        // A name with blanks is written in quotes.
+        let isQuoted = name.count > 1 && name.first == name.last && (name.first == "\"" || name.first == "'")
+        return "\(words[0]) \(isQuoted ? name.dropFirst().dropLast() : name)"
     }
 
     private static func setting(_ line: Substring) -> (name: String, value: String)? {

@@ -116,6 +116,7 @@ struct LifeTests {
         // The secret is still in its days of grace: a new deployment takes it back.
         try await bench.go(.create, &request, twice: false)
         #expect(cloud.count("RestoreSecret") == 1)
+        try await bench.attachVolume(request)
         #expect(try await bench.status(request).condition == .running)
     }
 

@@ -53,6 +53,7 @@ struct TroubleTests {
         for step in Bench.steps(next) { request.state = try await bench.apply(step, of: next, .create, request).state }
         #expect(bench.cloud.count("DeleteStack") == 1)
         #expect(bench.cloud.count("CreateStack") == 2)
+        try await bench.attachVolume(request)
         #expect(try await bench.status(request).condition == .running)
     }
 
@@ -63,6 +64,7 @@ struct TroubleTests {
         let bench = try await Bench()
         var request = bench.request(try await bench.inDefaultNetwork())
         try await bench.go(.create, &request, twice: false)
+        try await bench.attachVolume(request)
         try await bench.go(.update, &request)
         #expect(bench.cloud.count("PutSecretValue") + bench.cloud.count("ExecuteChangeSet") == 0)
 

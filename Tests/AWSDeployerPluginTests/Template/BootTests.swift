@@ -91,7 +91,7 @@ struct BootTests {
         defer { bench.remove() }
         try bench.setCommand("aws", #"[ "$2" != describe-volumes ] || printf 'in-use\ti-other\n'"#)
         let outcome = try bench.run(try script([:], bench, sha256: Self.digest))
-        #expect(outcome.calls.filter { $0.hasPrefix("aws ec2 describe-volumes") }.count == 90)
+        #expect(outcome.calls.filter { $0.hasPrefix("aws ec2 describe-volumes") }.count == 120)
         #expect(!outcome.called("aws ec2 attach-volume") && !outcome.called("mkfs"))
         #expect(outcome.calls.last?.contains("cannot be attached: in-use i-other.") == true)
     }

@@ -10,7 +10,7 @@ enum StackExport {
     static let formats = ["cloudformation", "terraform-variables"]
 
     static func files(_ request: DeploymentRequest, format: String) throws(MegaraptorError) -> [ExportedFile] {
-        let zone = DeployerState(request.state).zone
+        let zone = try DeployerState(request.state).zone
         let template = try StackTemplate(request.deployment, try AWSOptions(request.options), zone: zone)
         switch format {
         case "cloudformation": return [ExportedFile(name: "velociraptor.cloudformation.yaml", text: template.body)]

@@ -9,8 +9,6 @@ struct LogGroups: Sendable {
     struct Group: Sendable {
         let name: String
         let tags: [String: String]
-
-        func isOurs(_ wanted: StackTags) -> Bool { wanted.all.allSatisfy { tags[$0.key] == $0.value } }
     }
 
     let client: AWSClient
@@ -32,15 +30,11 @@ struct LogGroups: Sendable {
     }
 
     private func tags(_ arn: String) async throws(MegaraptorError) -> [String: String]? {
-        do {
-            let answer = try await client.json(.logs, "ListTagsForResource", ["resourceArn": .string(arn)], .safe)
-            var tags: [String: String] = [:]
-            for (key, value) in answer["tags"]?.objectValue ?? [:] { tags[key] = value.stringValue ?? "" }
-            return tags
-        } catch {
-            if error.code == .notFound { return nil }
-            throw error
-        }
+        let input: JSONObject = ["resourceArn": .string(arn)]
+        guard let answer = try await client.jsonIfThere(.logs, "ListTagsForResource", input) else { return nil }
+        var tags: [String: String] = [:]
+        for (key, value) in answer["tags"]?.objectValue ?? [:] { tags[key] = value.stringValue ?? "" }
+        return tags
     }
 
     /// A name that nobody has.
@@ -57,10 +51,6 @@ struct LogGroups: Sendable {
 
     /// What is gone already is no fault.
     func delete(_ name: String) async throws(MegaraptorError) {
-        do {
-            _ = try await client.json(.logs, "DeleteLogGroup", ["logGroupName": .string(name)], .safe)
-        } catch {
-            guard error.code == .notFound else { throw error }
-        }
+        _ = try await client.jsonIfThere(.logs, "DeleteLogGroup", ["logGroupName": .string(name)])
     }
 }

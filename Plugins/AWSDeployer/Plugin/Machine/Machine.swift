@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AWSClient
+import JSONValue
 
 /// An EC2 instance of the deployment.
 struct Machine: Sendable {
@@ -27,18 +28,29 @@ struct Machine: Sendable {
 /// An EBS volume or snapshot of the deployment.
 struct Storage: Sendable {
     let id: String
+    /// Of a snapshot: whose it is.
+    let volume: String?
+    /// Of a snapshot that can be used: `completed`.
     let state: String
     let tags: [String: String]
     let isEncrypted: Bool
+    /// In GiB.
+    let size: String?
+    /// Seconds since 1970.
+    let madeAt: Int64?
     /// The instances that have it.
     let machines: [String]
 
     init?(_ node: XMLNode, idName: String) {
         guard let id = node.text(idName) else { return nil }
         self.id = id
+        volume = node.text("volumeId")
         state = node.text("status") ?? node.text("state") ?? ""
         tags = node.tags
         isEncrypted = node.text("encrypted") == "true"
+        size = node.text("size")
+        madeAt = (node.text("createTime") ?? node.text("startTime")).flatMap(ISO8601.unixMicroseconds)
+            .map { $0 / 1_000_000 }
         machines = node.list("attachmentSet").compactMap { $0.text("instanceId") }
     }
 }

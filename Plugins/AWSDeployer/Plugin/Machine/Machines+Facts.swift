@@ -12,25 +12,30 @@ extension Machines {
 
     /// A rule of a firewall that lets somebody in.
     struct Rule: Sendable, Hashable, CustomStringConvertible {
+        /// `tcp`, `udp`, a number, or `-1` for all.
+        var transport = "tcp"
         let port: String
         let range: String
 
-        var description: String { "port \(port) for \(range)" }
+        var description: String {
+            let name = transport == "-1" ? " of every protocol" : transport == "tcp" ? "" : " of \(transport)"
+            return "port \(port)\(name) for \(range)"
+        }
     }
 
     /// - Returns: `nil` where there is none.
     func subnet(_ id: String) async throws(MegaraptorError) -> Subnet? {
-        let answer = try await look("DescribeSubnets", ["SubnetId.1": id])?.list("subnetSet").first
+        let answer = try await client.queryIfThere(.ec2, "DescribeSubnets", ["SubnetId.1": id])?.list("subnetSet").first
         guard let network = answer?.text("vpcId"), let zone = answer?.text("availabilityZone") else { return nil }
         return Subnet(network: network, zone: zone)
     }
 
     func hasNetwork(_ id: String) async throws(MegaraptorError) -> Bool {
-        try await look("DescribeVpcs", ["VpcId.1": id])?.list("vpcSet").isEmpty == false
+        try await client.queryIfThere(.ec2, "DescribeVpcs", ["VpcId.1": id])?.list("vpcSet").isEmpty == false
     }
 
     func hasKeyPair(_ name: String) async throws(MegaraptorError) -> Bool {
-        try await look("DescribeKeyPairs", ["KeyName.1": name])?.list("keySet").isEmpty == false
+        try await client.queryIfThere(.ec2, "DescribeKeyPairs", ["KeyName.1": name])?.list("keySet").isEmpty == false
     }
 
     /// The regions that the account may use.
@@ -56,20 +61,23 @@ extension Machines {
         return found["processorInfo"]?.list("supportedArchitectures").map(\.text) ?? []
     }
 
-    /// The zones of the region that have machines of a type, sorted.
+    /// The zones of the region that have machines of a type, sorted. Local Zones and those of a mobile network are left
+    /// out: not all that a stack has can be made there.
     func zones(_ type: String) async throws(MegaraptorError) -> [String] {
         let query: QueryParameters = [
             "LocationType": "availability-zone", "Filter.1.Name": "instance-type", "Filter.1.Value.1": type,
         ]
         let answer = try await client.query(.ec2, "DescribeInstanceTypeOfferings", query, .safe)
-        return answer.list("instanceTypeOfferingSet").compactMap { $0.text("location") }.sorted()
+        let places = answer.list("instanceTypeOfferingSet").compactMap { $0.text("location") }
+        return places.filter { place in
+            place.dropLast() == client.region.name && place.last?.isLetter == true
+        }.sorted()
     }
 
     /// The ports and ranges that a security group lets in; `nil` where there is none of that id.
     func rules(_ group: String) async throws(MegaraptorError) -> Set<Rule>? {
-        guard
-            let found = try await look("DescribeSecurityGroups", ["GroupId.1": group])?.list("securityGroupInfo").first
-        else { return nil }
+        let answer = try await client.queryIfThere(.ec2, "DescribeSecurityGroups", ["GroupId.1": group])
+        guard let found = answer?.list("securityGroupInfo").first else { return nil }
         var rules: Set<Rule> = []
         for permission in found.list("ipPermissions") {
             let (from, to) = (permission.text("fromPort") ?? "all", permission.text("toPort") ?? "all")
@@ -79,17 +87,9 @@ extension Machines {
                 + permission.list("ipv6Ranges").compactMap { $0.text("cidrIpv6") }
                 + permission.list("groups").compactMap { $0.text("groupId") }
                 + permission.list("prefixListIds").compactMap { $0.text("prefixListId") }
-            for range in ranges { rules.insert(Rule(port: port, range: range)) }
+            let transport = permission.text("ipProtocol") ?? "-1"
+            for range in ranges { rules.insert(Rule(transport: transport, port: port, range: range)) }
         }
         return rules
-    }
-
-    private func look(_ action: String, _ query: QueryParameters) async throws(MegaraptorError) -> XMLNode? {
-        do {
-            return try await client.query(.ec2, action, query, .safe)
-        } catch {
-            if error.code == .notFound { return nil }
-            throw error
-        }
     }
 }

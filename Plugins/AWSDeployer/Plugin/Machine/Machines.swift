@@ -4,7 +4,7 @@ import AWSClient
 import JSONValue
 import MegaraptorErrors
 
-/// EC2's calls for what carries the deployment's tags.
+/// EC2's calls for what carries the deployment's tag.
 struct Machines: Sendable {
     let client: AWSClient
     let tags: StackTags
@@ -44,8 +44,8 @@ struct Machines: Sendable {
         _ = try await client.query(.ec2, "CreateTags", query, .safe)
     }
 
-    /// What EC2's own checks of the hardware and of the system say: `ok`, `initializing`, `impaired`; `nil` where they say
-    /// nothing yet.
+    /// What EC2's own checks of the hardware and of the system say: `ok`, `initializing`, `impaired`, `insufficient-data`;
+    /// `nil` where they say nothing yet.
     func checks(_ id: String) async throws(MegaraptorError) -> [String: String]? {
         let answer = try await client.query(.ec2, "DescribeInstanceStatus", ["InstanceId.1": id], .safe)
         guard let status = answer.list("instanceStatusSet").first else { return nil }
@@ -55,16 +55,23 @@ struct Machines: Sendable {
         ]
     }
 
-    /// What the machine wrote to its console lately; at most 64 KiB.
+    /// What the machine wrote to its console lately; at most 64 KiB. Types that are not Nitro have only what was noted at
+    /// the latest start or stop.
     func console(_ id: String) async throws(MegaraptorError) -> String {
-        let answer = try await client.query(.ec2, "GetConsoleOutput", ["InstanceId": id], .safe)
+        let answer: XMLNode
+        do {
+            answer = try await client.query(.ec2, "GetConsoleOutput", ["InstanceId": id, "Latest": "true"], .safe)
+        } catch {
+            guard error.details["aws_code"]?.stringValue == "UnsupportedOperation" else { throw error }
+            answer = try await client.query(.ec2, "GetConsoleOutput", ["InstanceId": id], .safe)
+        }
         let text = (answer.text("output") ?? "").filter { !$0.isWhitespace }
         return Base64.decode(text.utf8).map { String(decoding: $0, as: UTF8.self) } ?? ""
     }
 
     // MARK: - Asking
 
-    /// All pages of what carries the tags.
+    /// All pages of what carries the deployment's tag.
     private func ours(
         _ action: String,
         _ list: String,
@@ -76,7 +83,7 @@ struct Machines: Sendable {
         repeat {
             var query: QueryParameters = [:]
             query.set("Owner.1", owner)
-            let all = tags.all.map { (name: "tag:\($0.key)", values: [$0.value]) } + filters
+            let all = [(name: "tag:\(tags.own.key)", values: [tags.own.value])] + filters
             for (index, filter) in all.enumerated() {
                 query.set("Filter.\(index + 1).Name", filter.name)
                 query.list("Filter.\(index + 1).Value", filter.values)
@@ -91,10 +98,6 @@ struct Machines: Sendable {
 
     /// What is gone already is no fault.
     private func remove(_ action: String, _ query: QueryParameters) async throws(MegaraptorError) {
-        do {
-            _ = try await client.query(.ec2, action, query, .safe)
-        } catch {
-            guard error.code == .notFound else { throw error }
-        }
+        _ = try await client.queryIfThere(.ec2, action, query)
     }
 }

@@ -15,20 +15,21 @@ struct Drift: Sendable {
         let comparison = try await TemplateComparison(task, template, stack)
         var sentences = comparison.changes.map { "The stack's \($0.name) (\($0.kind)) is not the one of these inputs." }
         sentences += comparison.parameters.map { "\($0.name) is \($0.present), not \($0.wanted)." }
-        if let wanted = try? task.secret.wantedVersion(), stack.parameters["ConfigurationVersion"] != wanted {
+        if let wanted = try task.secret.versionOfFile(), stack.parameters["ConfigurationVersion"] != wanted {
             sentences.append("The server's configuration is not the one that was handed over.")
         }
-        sentences += secret() + machines() + volume()
+        sentences += try await secret() + machines() + volume()
         sentences += try await firewall(template)
         return sentences
     }
 
-    private func secret() -> [String] {
+    private func secret() async throws(MegaraptorError) -> [String] {
         guard let secret = inventory.secret, !secret.isLeaving else {
             return ["The secret with the configuration has gone: a new machine could not start."]
         }
         let version = stack.parameters["ConfigurationVersion"] ?? ""
-        return secret.versions.contains(version)
+        // One that has lost its labels is still read by its number.
+        return try await task.secret.has(version, secret)
             ? [] : ["The secret's version that the server uses has gone: a new machine could not start."]
     }
 
@@ -46,11 +47,14 @@ struct Drift: Sendable {
 
     private func volume() -> [String] {
         guard let member = inventory.member("DataVolume") else { return [] }
-        guard let volume = inventory.volumes.first(where: { $0.id == member.physicalID }) else {
+        guard let volume = inventory.dataVolume else {
             return ["The data volume \(member.physicalID) has gone, or does not carry the tags any more."]
         }
         var sentences: [String] = []
         if !volume.isEncrypted { sentences.append("The data volume \(volume.id) is not encrypted.") }
+        if let size = volume.size, let noted = stack.parameters["DataDiskGiB"], size != noted {
+            sentences.append("The data volume \(volume.id) has \(size) GiB, and the stack says \(noted).")
+        }
         let running = inventory.machines.filter(\.isRunning).map(\.id)
         if !running.isEmpty, Set(running).isDisjoint(with: volume.machines) {
             sentences.append("The data volume \(volume.id) is not attached to the running machine.")

@@ -5,7 +5,7 @@ import DeployerKit
 import JSONValue
 import MegaraptorErrors
 
-/// All that the account has of a deployment, by name and tags.
+/// All that the account has of a deployment, by name and tag.
 struct Inventory: Sendable {
     private let task: AWSTask
     /// Only where it carries the deployment's tags.
@@ -23,7 +23,7 @@ struct Inventory: Sendable {
         self.task = task
         var foreign: [String] = []
         let stack = try await task.stacks.find(task.stackName)
-        let isOurs = stack?.isOurs(task.tags) == true
+        let isOurs = stack.map { task.tags.own($0.tags) } ?? false
         if stack != nil, !isOurs { foreign.append("stack \(task.stackName)") }
         self.stack = isOurs ? stack : nil
         if let stack, isOurs {
@@ -32,11 +32,11 @@ struct Inventory: Sendable {
             members = []
         }
         let secret = try await task.secret.look()
-        let isOurSecret = secret?.isOurs(task.tags) == true
+        let isOurSecret = secret.map { task.tags.own($0.tags) } ?? false
         if secret != nil, !isOurSecret { foreign.append("secret \(task.secret.name)") }
         self.secret = isOurSecret ? secret : nil
         let logs = try await task.logGroups.all()
-        logGroups = logs.filter { $0.isOurs(task.tags) }.map(\.name)
+        logGroups = logs.filter { task.tags.own($0.tags) }.map(\.name)
         machines = try await task.machines.all()
         volumes = try await task.machines.volumes()
         snapshots = try await task.machines.snapshots()
@@ -60,6 +60,11 @@ struct Inventory: Sendable {
         if let stack, stack.status.isStanding || stack.status.isStuck { return stack }
         let what = stack.map { "The stack \($0.name) is \($0.status)" } ?? "There is no stack \(task.stackName)"
         throw MegaraptorError(.failedPrecondition, "\(what).", hint: "Look at status; create it anew, or remove it.")
+    }
+
+    /// The volume that the stack has now.
+    var dataVolume: Storage? {
+        member("DataVolume").flatMap { member in volumes.first { $0.id == member.physicalID } }
     }
 
     func member(_ logicalID: String) -> StackMember? { members.first { $0.logicalID == logicalID } }

@@ -7,6 +7,8 @@ import MegaraptorErrors
 /// Finds by tags what there is of a deployment.
 struct Recovery: Sendable {
     let task: AWSTask
+    /// What else has to be told; empty, or with a blank before it.
+    var remark = ""
 
     func look() async throws(MegaraptorError) -> RecoveredState {
         let inventory = try await task.inventory()
@@ -16,7 +18,7 @@ struct Recovery: Sendable {
                 state: nil,
                 resources: [],
                 done: [],
-                message: "Region \(task.client.region) has nothing of this deployment.\(foreign)"
+                message: "Region \(task.client.region) has nothing of this deployment.\(foreign)\(remark)"
             )
         }
         let stack = inventory.stack.map { "the stack, \($0.status)" } ?? "no stack"
@@ -24,17 +26,17 @@ struct Recovery: Sendable {
         return RecoveredState(
             state: try inventory.state.json(),
             resources: inventory.resources,
-            done: done(inventory).map(\.rawValue),
-            message: "Found \(stack), and \(others) things with data, by this deployment's tags.\(foreign)"
+            done: try await done(inventory).map(\.rawValue),
+            message: "Found \(stack), and \(others) things with data, by this deployment's tag.\(foreign)\(remark)"
         )
     }
 
-    private func done(_ inventory: Inventory) -> [StepID] {
+    private func done(_ inventory: Inventory) async throws(MegaraptorError) -> [StepID] {
         var done: [StepID] = []
         if let secret = inventory.secret, !secret.isLeaving {
             // The file may be lost with the state; then the secret counts as it is.
-            let wanted = (try? task.secret.wantedVersion()) ?? secret.current
-            if let wanted, secret.versions.contains(wanted) { done.append(.secret) }
+            let wanted = try task.secret.versionOfFile() ?? secret.current
+            if let wanted, try await task.secret.has(wanted, secret) { done.append(.secret) }
         }
         guard let stack = inventory.stack, !stack.status.isFailedCreation, !stack.status.isDeleting,
             !stack.status.name.hasPrefix("ROLLBACK")

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import AWSClient
 import CloudServer
 import DeployerKit
+import JSONValue
 import MegaraptorErrors
 
 /// How a deployment is, as AWS tells it.
@@ -18,23 +20,28 @@ struct StatusReport: Sendable {
         let machine = inventory.machines.first(where: \.isRunning) ?? inventory.machines.first
         var system: [String: String]?
         if let machine { system = try await task.machines.checks(machine.id) }
-        let condition = Self.condition(stack.status, machine, system)
+        let isAttached = machine.map { inventory.dataVolume?.machines.contains($0.id) == true } ?? false
+        let condition = Self.condition(stack.status, machine, system, isAttached: isAttached)
+        let words = machine.map { "the machine \($0.id) is \($0.state), and EC2 does not see the server in it" }
         let program = DeployerState.Program(stack.parameters)
         return DeployedStatus(
             condition,
-            "The stack is \(stack.status); \(machine.map { "the machine \($0.id) is \($0.state)" } ?? "there is no machine").",
+            "The stack is \(stack.status); \(words ?? "there is no machine").",
             startedAt: machine?.launchedAt.map(Self.seconds),
             version: program?.version,
             checks: checks(stack, machine, system, inventory),
             resources: inventory.resources,
-            drift: try await Drift(task: task, inventory: inventory, stack: stack).sentences()
+            // What is on its way is not yet as it will be.
+            drift: stack.status.isUnderWay
+                ? [] : try await Drift(task: task, inventory: inventory, stack: stack).sentences()
         )
     }
 
     private static func condition(
         _ status: StackStatus,
         _ machine: Machine?,
-        _ system: [String: String]?
+        _ system: [String: String]?,
+        isAttached: Bool
     ) -> DeployedStatus.Condition {
         if status.isDeleting { return .stopped }
         if status.isUnderWay { return status.name.contains("ROLLBACK") ? .degraded : .starting }
@@ -43,7 +50,9 @@ struct StatusReport: Sendable {
         case "running":
             let values = Set((system ?? [:]).values)
             if values.contains("impaired") { return .degraded }
-            return values.contains("initializing") ? .starting : .running
+            if values.contains("initializing") { return .starting }
+            // Without its data the server is not up, whatever the machine says.
+            return values != ["ok"] ? .unknown : isAttached ? .running : .degraded
         case "pending": return .starting
         case "stopped", "stopping": return .stopped
         default: return .degraded
@@ -75,9 +84,31 @@ struct StatusReport: Sendable {
                 }
             checks.append(DeploymentCheck("machine.\(name)", status, value ?? "EC2 says nothing of it."))
         }
-        let snapshots = inventory.snapshots.count
-        checks.append(DeploymentCheck("backup.snapshots", .ok, "\(snapshots) snapshots of the data volume."))
-        return checks
+        return checks + [backup(inventory)]
+    }
+
+    /// A night and two hours for the snapshot itself.
+    private static let greatestAge: Int64 = 26 * 3600
+
+    private func backup(_ inventory: Inventory) -> DeploymentCheck {
+        let name = "backup.snapshots"
+        guard let volume = inventory.dataVolume else {
+            return DeploymentCheck(name, .unknown, "There is no data volume that snapshots could be of.")
+        }
+        let snapshots = inventory.snapshots.filter { $0.volume == volume.id && $0.state == "completed" }
+        let words = "\(snapshots.count) completed snapshots of the data volume"
+        guard inventory.member("Backup") != nil else {
+            return DeploymentCheck(name, .ok, "\(words); none are made by themselves, as the inputs say.")
+        }
+        let oldest = task.surroundings.clock.now() - Self.greatestAge
+        guard let latest = snapshots.compactMap(\.madeAt).max() else {
+            let isNew = volume.madeAt.map { $0 > oldest } ?? false
+            return DeploymentCheck(name, isNew ? .ok : .warning, "\(words); the first is made in its first night.")
+        }
+        let moment = "\(words), the latest of \(ISO8601.string(unixSeconds: latest))"
+        return latest > oldest
+            ? DeploymentCheck(name, .ok, "\(moment).")
+            : DeploymentCheck(name, .warning, "\(moment): the daily ones do not come.")
     }
 
     /// EC2 writes milliseconds.

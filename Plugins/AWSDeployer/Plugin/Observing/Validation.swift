@@ -16,7 +16,7 @@ struct Validation: Sendable {
             _ = try await CallerIdentity(task.client)
         } catch {
             if error.code == .cancelled { throw error }
-            return [DeploymentProblem(.error, message(error), hint: error.hint)]
+            return [DeploymentProblem(.error, error.message, hint: error.hint)]
         }
         let regions = try await task.machines.regions()
         guard regions.contains(task.client.region.name) else {
@@ -29,34 +29,19 @@ struct Validation: Sendable {
                 )
             ]
         }
-        var problems = hostname() + (try await network()) + (try await keys())
+        var problems = try await network() + keys() + certificate()
         do {
             let template = try await task.template()
-            problems += try await machine(template)
+            problems += try await template.shape.problems + machine(template)
         } catch {
             if error.code == .cancelled { throw error }
-            problems.append(DeploymentProblem(.error, message(error), hint: error.hint))
+            problems.append(DeploymentProblem(.error, error.message, hint: error.hint))
         }
         let inventory = try await task.inventory()
         problems += inventory.foreign.map {
             DeploymentProblem(.error, "The \($0) is there and does not carry this deployment's tags.")
         }
         return problems
-    }
-
-    private func message(_ error: MegaraptorError) -> String { error.message }
-
-    private func hostname() -> [DeploymentProblem] {
-        let name = task.deployment.hostname.lowercased()
-        guard name == "localhost" || name.hasPrefix("127.") || name == "::1" || name == "0.0.0.0" else { return [] }
-        return [
-            DeploymentProblem(
-                .error,
-                field: "server_hostname",
-                "Agents would be given the name \(name), by which each of them finds itself.",
-                hint: "Give the name by which agents will reach the server."
-            )
-        ]
     }
 
     private func network() async throws(MegaraptorError) -> [DeploymentProblem] {
@@ -83,26 +68,30 @@ struct Validation: Sendable {
     }
 
     private func keys() async throws(MegaraptorError) -> [DeploymentProblem] {
-        var problems: [DeploymentProblem] = []
-        if let key = task.options.sshKey, try await !task.machines.hasKeyPair(key) {
-            problems.append(
-                DeploymentProblem(.error, field: "ssh_key", "There is no key pair \(key) in \(task.client.region).")
+        guard let key = task.options.sshKey, try await !task.machines.hasKeyPair(key) else { return [] }
+        return [DeploymentProblem(.error, field: "ssh_key", "There is no key pair \(key) in \(task.client.region).")]
+    }
+
+    private func certificate() async throws(MegaraptorError) -> [DeploymentProblem] {
+        guard let certificate = task.options.certificate else { return [] }
+        let secret: JSONValue
+        do {
+            let input: JSONObject = ["SecretId": .string(certificate)]
+            secret = try await task.client.json(.secretsManager, "DescribeSecret", input, .safe)
+        } catch {
+            if error.code == .cancelled { throw error }
+            return [DeploymentProblem(.error, field: "certificate", error.message, hint: error.hint)]
+        }
+        // AWS's own key needs no right of the role's; it is named or left out.
+        guard let key = secret["KmsKeyId"]?.stringValue, !key.hasSuffix("alias/aws/secretsmanager") else { return [] }
+        return [
+            DeploymentProblem(
+                .error,
+                field: "certificate",
+                "The certificate's secret is encrypted with the key \(key), which the machine's role may not use.",
+                hint: "Keep it in a secret that has AWS's own key, aws/secretsmanager."
             )
-        }
-        if let certificate = task.options.certificate {
-            do {
-                _ = try await task.client.json(
-                    .secretsManager,
-                    "DescribeSecret",
-                    ["SecretId": .string(certificate)],
-                    .safe
-                )
-            } catch {
-                if error.code == .cancelled { throw error }
-                problems.append(DeploymentProblem(.error, field: "certificate", message(error), hint: error.hint))
-            }
-        }
-        return problems
+        ]
     }
 
     private func machine(_ template: StackTemplate) async throws(MegaraptorError) -> [DeploymentProblem] {

@@ -31,7 +31,4 @@ struct Stack: Sendable {
         for node in nodes { map[node.text(key) ?? ""] = node.text(value) ?? "" }
         return map
     }
-
-    /// Whether it carries the deployment's tags.
-    func isOurs(_ wanted: StackTags) -> Bool { wanted.all.allSatisfy { tags[$0.key] == $0.value } }
 }

@@ -9,7 +9,10 @@ struct StackStatus: Sendable, Hashable, CustomStringConvertible {
     var description: String { name }
 
     /// Something goes on that is not decided. What is only being cleaned up is decided.
-    var isUnderWay: Bool { name.hasSuffix("_IN_PROGRESS") && !name.contains("CLEANUP") && name != "REVIEW_IN_PROGRESS" }
+    var isUnderWay: Bool { name.hasSuffix("_IN_PROGRESS") && !isCleaningUp && name != "REVIEW_IN_PROGRESS" }
+
+    /// What an update replaced is being removed: the stack stands, and takes no other update yet.
+    var isCleaningUp: Bool { name.contains("CLEANUP") }
 
     var isDeleting: Bool { name == "DELETE_IN_PROGRESS" }
     var isDeleted: Bool { name == "DELETE_COMPLETE" }
@@ -17,7 +20,7 @@ struct StackStatus: Sendable, Hashable, CustomStringConvertible {
     /// Its resources are there as one of its templates says, and it takes an update.
     var isStanding: Bool {
         ["CREATE_COMPLETE", "UPDATE_COMPLETE", "UPDATE_ROLLBACK_COMPLETE", "IMPORT_COMPLETE"].contains(name)
-            || name.contains("CLEANUP")
+            || isCleaningUp
     }
 
     /// Its creation came to nothing: it takes no update, and can only be deleted.
@@ -29,5 +32,5 @@ struct StackStatus: Sendable, Hashable, CustomStringConvertible {
     var hasGoneBack: Bool { name.hasPrefix("UPDATE_ROLLBACK_COMPLETE") }
 
     /// It could not even go back, and waits to be told to go on with that.
-    var isStuck: Bool { name == "UPDATE_ROLLBACK_FAILED" || name == "UPDATE_FAILED" }
+    var isStuck: Bool { name == "UPDATE_ROLLBACK_FAILED" }
 }

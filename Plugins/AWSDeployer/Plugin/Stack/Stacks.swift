@@ -57,8 +57,10 @@ struct Stacks: Sendable {
         _ = try await client.query(.cloudFormation, "DeleteStack", query, .safe)
     }
 
-    func continueRollback(_ name: String) async throws(MegaraptorError) {
-        let query: QueryParameters = ["StackName": name, "ClientRequestToken": Token.random()]
+    /// - Parameter skipped: the members that are to count as gone back, though they are not.
+    func continueRollback(_ name: String, skipping skipped: [String]) async throws(MegaraptorError) {
+        var query: QueryParameters = ["StackName": name, "ClientRequestToken": Token.random()]
+        query.list("ResourcesToSkip.member", skipped)
         _ = try await client.query(.cloudFormation, "ContinueUpdateRollback", query, .safe)
     }
 
@@ -78,11 +80,6 @@ struct Stacks: Sendable {
 
     /// - Returns: `nil` where what is asked for is not there.
     func look(_ action: String, _ parameters: QueryParameters) async throws(MegaraptorError) -> XMLNode? {
-        do {
-            return try await client.query(.cloudFormation, action, parameters, .safe)["\(action)Result"]
-        } catch {
-            if error.code == .notFound { return nil }
-            throw error
-        }
+        try await client.queryIfThere(.cloudFormation, action, parameters)?["\(action)Result"]
     }
 }

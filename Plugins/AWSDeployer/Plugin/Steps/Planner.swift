@@ -94,7 +94,7 @@ struct Planner: Sendable {
                 "Restart the machine \(machine.id)",
                 details: try details.json()
             ),
-            DeploymentPlan.Step(StepID.ready.rawValue, "Wait until the machine runs", details: try details.json()),
+            DeploymentPlan.Step(StepID.ready.rawValue, "Wait until EC2's checks are well", details: try details.json()),
         ]
         let changes = [DeploymentPlan.Change(.change, Kind.machine, machine.id, note: "restarted")]
         return finished(template, steps, changes, template.warnings)

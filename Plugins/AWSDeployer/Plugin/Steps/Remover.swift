@@ -2,10 +2,11 @@
 
 import CloudServer
 import DeployerKit
+import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
 
-/// Takes a deployment away: only what carries its tags.
+/// Takes a deployment away: only what carries its tag.
 struct Remover: Sendable {
     let task: AWSTask
     let context: CallContext
@@ -100,7 +101,16 @@ struct Remover: Sendable {
                 hint: "Look in the account's CloudTrail who removed it."
             )
         }
-        let words = plan.keeps.isEmpty ? "Nothing is left." : "Only what was to be kept is left."
+        var words = plan.keeps.isEmpty ? "Nothing is left" : "Only what was to be kept is left"
+        if let secret = inventory.secret, secret.isLeaving {
+            let moment =
+                secret.leavesAt.map(ISO8601.string(unixSeconds:))
+                ?? "the end of its \(ConfigurationSecret.recoveryDays) days"
+            words +=
+                " but for the secret \(task.secret.name): Secrets Manager keeps the configuration until \(moment), and its"
+                + " deletion can be taken back until then"
+        }
+        words += "."
         return StepOutcome(state: try inventory.state.json(), resources: inventory.resources, message: words)
     }
 }

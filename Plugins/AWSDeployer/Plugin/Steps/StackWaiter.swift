@@ -21,10 +21,11 @@ final class StackWaiter: Sendable {
 
     /// Waits until nothing is under way any more.
     ///
+    /// - Parameter isCleanedUp: waits, too, until what an update replaced is removed: before that no other one begins.
     /// - Returns: `nil` where the stack has gone.
-    func settle(_ stack: Stack) async throws(MegaraptorError) -> Stack? {
+    func settle(_ stack: Stack, untilCleanedUp isCleanedUp: Bool = false) async throws(MegaraptorError) -> Stack? {
         do throws(MegaraptorError) {
-            return try await follow(stack)
+            return try await follow(stack, isCleanedUp)
         } catch {
             // Wherever the cancelling struck, the reader has to know what it did not end.
             guard error.code == .cancelled else { throw error }
@@ -32,14 +33,14 @@ final class StackWaiter: Sendable {
         }
     }
 
-    private func follow(_ stack: Stack) async throws(MegaraptorError) -> Stack? {
+    private func follow(_ stack: Stack, _ isCleanedUp: Bool) async throws(MegaraptorError) -> Stack? {
         // Longer than CloudFormation itself waits, which then says why.
         let end = ContinuousClock.now + .seconds((task.options.minutesToWait + 40) * 60)
         var seen: Set<String>? = nil
         while true {
             guard let now = try await task.stacks.find(stack.id) else { return nil }
             seen = try await tell(of: now, seen)
-            guard now.status.isUnderWay else { return now }
+            guard now.status.isUnderWay || (isCleanedUp && now.status.isCleaningUp) else { return now }
             guard ContinuousClock.now < end else {
                 throw MegaraptorError(
                     .deadlineExceeded,

@@ -41,17 +41,28 @@ extension StepRunner {
 
     func unblock() async throws(MegaraptorError) -> String {
         var stack = try await standingStack()
+        var remark = ""
         if stack.status.isStuck {
-            try await task.stacks.continueRollback(stack.name)
+            // A volume that has grown never shrinks, so going back can only leave it as it is.
+            let members = try await task.stacks.resources(stack.id)
+            let isGrown = members.contains { $0.logicalID == "DataVolume" && $0.status == "UPDATE_FAILED" }
+            try await task.stacks.continueRollback(stack.name, skipping: isGrown ? ["DataVolume"] : [])
+            if isGrown {
+                remark =
+                    " The data volume keeps what the update made of it, and the size that CloudFormation has noted is"
+                    + " another: status shows both."
+            }
             stack = try await standingStack()
         }
         guard let settled = try await waiter.settle(stack), settled.status.isStanding else {
             throw await waiter.failure(stack.id, "CloudFormation could not go back from the latest update")
         }
-        return "The stack is \(settled.status)."
+        return "The stack is \(settled.status).\(remark)"
     }
 
     func makeChangeSet(_ details: StepDetails) async throws(MegaraptorError) -> String {
+        let before = try await standingStack()
+        if before.status.isCleaningUp { _ = try await waiter.settle(before, untilCleanedUp: true) }
         let target = try await target(details)
         let (name, stack) = (target.changeSet, target.stack)
         let present = try await task.stacks.changeSet(name, of: stack.name)

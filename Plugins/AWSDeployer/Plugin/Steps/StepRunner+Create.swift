@@ -44,7 +44,7 @@ extension StepRunner {
     /// - Throws: `conflict` for a stack of the same name that is somebody else's.
     func ownStack() async throws(MegaraptorError) -> Stack? {
         guard let stack = try await task.stacks.find(task.stackName) else { return nil }
-        guard stack.isOurs(task.tags) else {
+        guard task.tags.own(stack.tags) else {
             throw MegaraptorError(
                 .conflict,
                 "The stack \(stack.name) does not carry this deployment's tags: it is somebody else's.",

@@ -16,7 +16,12 @@ extension StepRunner {
         if machine.tags[Self.restartTag] == mark { return "The machine \(id) was restarted already." }
         try await task.machines.reboot(id)
         try await task.machines.tag(id, Self.restartTag, mark)
-        return "The machine \(id) restarts."
+        return "EC2 took the restart of the machine \(id)."
+    }
+
+    /// EC2 says neither when a restart begins nor whether the server is back.
+    private static func isWell(_ id: String) -> String {
+        "EC2 took the restart of the machine \(id), and its checks are well. It does not see the server itself."
     }
 
     func waitForMachine(_ details: StepDetails) async throws(MegaraptorError) -> String {
@@ -26,7 +31,7 @@ extension StepRunner {
         while true {
             let checks = try await task.machines.checks(id) ?? [:]
             let bad = checks.filter { $0.value != "ok" }.sorted { $0.key < $1.key }
-            if !checks.isEmpty, bad.isEmpty { return "The machine \(id) runs, and EC2's checks of it are well." }
+            if !checks.isEmpty, bad.isEmpty { return Self.isWell(id) }
             let words =
                 checks.isEmpty
                 ? "the machine does not run" : bad.map { "\($0.key): \($0.value)" }.joined(separator: ", ")

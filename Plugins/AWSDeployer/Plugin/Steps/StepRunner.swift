@@ -48,6 +48,14 @@ struct StepRunner: Sendable {
         if present.current == wanted {
             return try await confirmed(wanted, "The configuration was there already, as \(secret.name).")
         }
+        try await markInUse(present)
+        if try await secret.has(wanted, present) {
+            try await secret.move(ConfigurationSecret.currentLabel, to: wanted, present)
+            return try await confirmed(
+                wanted,
+                "The configuration is an earlier version of \(secret.name), current again."
+            )
+        }
         try await secret.put()
         return try await confirmed(
             wanted,
@@ -55,9 +63,18 @@ struct StepRunner: Sendable {
         )
     }
 
+    /// The version that the stack has must outlast the next one: an update may go back to it.
+    private func markInUse(_ present: ConfigurationSecret.Description) async throws(MegaraptorError) {
+        // While something is under way the stack tells of a version that it may not come to have.
+        guard let stack = try await ownStack(), stack.status.isStanding || stack.status.isStuck,
+            let version = stack.parameters["ConfigurationVersion"], try await task.secret.has(version, present)
+        else { return }
+        try await task.secret.move(ConfigurationSecret.inUseLabel, to: version, present)
+    }
+
     private func ownSecret() async throws(MegaraptorError) -> ConfigurationSecret.Description? {
         guard let present = try await task.secret.look() else { return nil }
-        guard present.isOurs(task.tags) else {
+        guard task.tags.own(present.tags) else {
             throw MegaraptorError(
                 .conflict,
                 "The secret \(task.secret.name) does not carry this deployment's tags: it is somebody else's.",
@@ -69,7 +86,7 @@ struct StepRunner: Sendable {
 
     private func confirmed(_ version: String, _ message: String) async throws(MegaraptorError) -> String {
         let found = try await ownSecret()
-        guard let found, found.versions.contains(version), !found.isLeaving else {
+        guard let found, found.current == version, !found.isLeaving else {
             throw MegaraptorError(
                 .failedPrecondition,
                 "Secrets Manager took the configuration, but does not have it.",
@@ -82,7 +99,7 @@ struct StepRunner: Sendable {
     /// What the template's parameters say of the configuration.
     func configuration() async throws(MegaraptorError) -> [String: String] {
         let wanted = try task.secret.wantedVersion()
-        guard let secret = try await ownSecret(), secret.versions.contains(wanted), !secret.isLeaving else {
+        guard let secret = try await ownSecret(), !secret.isLeaving, try await task.secret.has(wanted, secret) else {
             throw MegaraptorError(
                 .failedPrecondition,
                 "The configuration of now is not in Secrets Manager.",

@@ -13,13 +13,29 @@ struct TemplateComparison: Sendable {
     let parameters: [(name: String, present: String, wanted: String)]
 
     init(_ task: AWSTask, _ template: StackTemplate, _ stack: Stack) async throws(MegaraptorError) {
-        let present = try Self.resources(try await task.stacks.template(stack.id) ?? "")
-        let wanted = try Self.resources(template.body)
+        parameters = Self.differences(stack, template.parameters)
+        changes = Self.changes(
+            from: try Self.resources(try await task.stacks.template(stack.id) ?? ""),
+            to: try Self.resources(template.body),
+            parameters: Set(parameters.map(\.name))
+        )
+    }
+
+    /// - Parameter parameters: the names of those that get another value.
+    static func changes(
+        from present: JSONObject,
+        to wanted: JSONObject,
+        parameters: Set<String>
+    ) -> [DeploymentPlan.Change] {
         var changes: [DeploymentPlan.Change] = []
         for (name, resource) in wanted {
             let type = resource["Type"]?.stringValue ?? ""
             if let former = present[name] {
-                if former != resource { changes.append(.init(.change, type, name)) }
+                if isReplaced(former, resource, parameters) {
+                    changes.append(.init(.replace, type, name))
+                } else if former != resource {
+                    changes.append(.init(.change, type, name))
+                }
             } else {
                 changes.append(.init(.create, type, name))
             }
@@ -28,8 +44,20 @@ struct TemplateComparison: Sendable {
             let isRetained = resource["DeletionPolicy"]?.stringValue.map { $0 != "Delete" } ?? false
             changes.append(.init(isRetained ? .keep : .delete, resource["Type"]?.stringValue ?? "", name))
         }
-        self.changes = changes
-        parameters = Self.differences(stack, template.parameters)
+        return changes
+    }
+
+    /// Of the types in the template: the properties that may become others, and then make another thing.
+    private static let replacing = [
+        "AWS::Route53::RecordSet": ["Name", "HostedZoneId"], "AWS::EC2::SecurityGroup": ["VpcId"],
+    ]
+
+    private static func isReplaced(_ former: JSONValue, _ new: JSONValue, _ parameters: Set<String>) -> Bool {
+        (replacing[new["Type"]?.stringValue ?? ""] ?? []).contains { name in
+            let property = new["Properties"]?[name]
+            let isOfChanged = property?["Ref"]?.stringValue.map(parameters.contains) ?? false
+            return isOfChanged || former["Properties"]?[name] != property
+        }
     }
 
     /// Parameters with other values than wanted, sorted.
@@ -46,7 +74,7 @@ struct TemplateComparison: Sendable {
         }
     }
 
-    private static func resources(_ template: String) throws(MegaraptorError) -> JSONObject {
+    static func resources(_ template: String) throws(MegaraptorError) -> JSONObject {
         try YAMLDocument.parse(template.utf8, file: "template.yaml").json["Resources"]?.objectValue ?? [:]
     }
 }

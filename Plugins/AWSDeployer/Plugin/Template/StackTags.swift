@@ -39,8 +39,12 @@ struct StackTags: Sendable {
     /// For the types that take a map.
     var map: JSONValue { .object(JSONObject(all.map { ($0.key, .string($0.value)) })) }
 
-    /// The tag by which rights are bounded to this deployment: each of its machines carries it.
+    /// The tag by which things are found, and rights bounded to them. It alone says whose something is: the others tell of
+    /// the deployment, and may change with it.
     var own: (key: String, value: String) {
         all.first { $0.key == "org.megaraptor.deployment" } ?? all.first ?? (key: "Name", value: "")
     }
+
+    /// Whether what carries these tags belongs to the deployment.
+    func own(_ tags: [String: String]) -> Bool { tags[own.key] == own.value }
 }

@@ -61,12 +61,12 @@ extension StackTemplate {
             --query 'Volumes[0].[State, Attachments[0].InstanceId]' | tr -s '\\t' ' ' || true
         }
 
-        # The machine before this one may still have the volume, so it may take minutes.
+        # The machine before this one may still have the volume, and a broken one ends slowly.
         attach_data_disk() {
           local state=''
           data_device="/dev/disk/by-id/nvme-Amazon_Elastic_Block_Store_${VOLUME/-/}"
           if [ -e "$root/sys/hypervisor/uuid" ]; then data_device=/dev/xvdf; fi
-          for _ in {1..90}; do
+          for _ in {1..120}; do
             state=$(volume_state)
             case "$state" in
               "in-use $instance") return 0 ;;
@@ -74,7 +74,7 @@ extension StackTemplate {
                 aws ec2 attach-volume --volume-id "$VOLUME" --instance-id "$instance" --device /dev/sdf \\
                   --output text --query State || true ;;
             esac
-            sleep 5
+            sleep 10
           done
           fail "The volume $VOLUME cannot be attached: $state."
         }
@@ -95,6 +95,12 @@ extension StackTemplate {
             || echo 'megaraptor: nobody waits for this machine.'
         }
 
+        # User data runs once, and EC2 sees no server: nothing else would begin again.
+        try_again() {
+          systemd-run --collect --on-active=5min --property=StandardOutput=append:/var/log/cloud-init-output.log \\
+            /bin/bash "$0"
+        }
+
         install_log_shipping() {
           local settings="$root/opt/aws/amazon-cloudwatch-agent/etc/megaraptor.json"
           if ! command -v amazon-cloudwatch-agent-ctl >/dev/null; then
@@ -103,7 +109,7 @@ extension StackTemplate {
           install -d -m 0755 "${settings%/*}"
           cat >"$settings" <<JSON
         {"logs": {"logs_collected": {"files": {"collect_list": [
-          {"file_path": "$logs/*.log", "log_group_name": "$LOG_GROUP", "log_stream_name": "{instance_id}/server"},
+          {"file_path": "$logs/*.log", "publish_multi_logs": true, "log_group_name": "$LOG_GROUP", "log_stream_name": "{instance_id}/server"},
           {"file_path": "/var/log/cloud-init-output.log", "log_group_name": "$LOG_GROUP", "log_stream_name": "{instance_id}/boot"}
         ]}}}}
         JSON

@@ -44,7 +44,10 @@ extension StackTemplate {
             "BlockDeviceMappings": [
                 [
                     "DeviceName": "/dev/xvda",
-                    "Ebs": ["VolumeType": "gp3", "VolumeSize": 16, "Encrypted": true, "DeleteOnTermination": true],
+                    "Ebs": [
+                        "VolumeType": "gp3", "VolumeSize": 16, "Encrypted": true, "KmsKeyId": Self.volumeKey,
+                        "DeleteOnTermination": true,
+                    ],
                 ]
             ],
             // An address of its own from the start: without one it could not ask for the lasting one.

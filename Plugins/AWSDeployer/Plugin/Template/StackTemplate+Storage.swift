@@ -13,6 +13,9 @@ extension StackTemplate {
         return taken.first { $0 >= deployment.limits.logRetentionDays } ?? 3653
     }
 
+    /// Named, because an account's own default key may be one that Auto Scaling cannot use: then no machine starts.
+    static let volumeKey: JSONValue = "alias/aws/ebs"
+
     var storage: [StackResource] {
         let name = Self.stackName(deployment)
         return [
@@ -23,7 +26,7 @@ extension StackTemplate {
                 retained: true,
                 [
                     "AvailabilityZone": zoneName, "Size": Intrinsic.ref("DataDiskGiB"), "VolumeType": "gp3",
-                    "Encrypted": true, "Tags": tags.list(name),
+                    "Encrypted": true, "KmsKeyId": Self.volumeKey, "Tags": tags.list(name),
                 ]
             )
         ]

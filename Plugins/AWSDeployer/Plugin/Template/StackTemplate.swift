@@ -85,6 +85,14 @@ struct StackTemplate: Sendable {
                 "The server keeps its own record up to date; a removal of the stack leaves the record there."
             )
         }
+        if options.certificate != nil {
+            warnings.append(
+                "A machine fetches the certificate when it boots: a renewed one waits for the next machine."
+            )
+        }
+        warnings.append(
+            "Security updates are installed every night at 03:00 UTC, and the machine reboots then where they need it."
+        )
         return warnings
     }
 }

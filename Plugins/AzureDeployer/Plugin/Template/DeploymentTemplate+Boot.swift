@@ -82,6 +82,9 @@ extension DeploymentTemplate {
         # The extension ends with the script's exit code, and its last lines are the deployment's error.
         signal_result() { echo "megaraptor: $2" >&2; }
 
+        # The deployer lets the extension run again.
+        try_again() { :; }
+
         # The agent is an extension of its own; it reads what rsyslog hands on.
         install_log_shipping() {
           if ! command -v rsyslogd >/dev/null; then
