@@ -138,12 +138,15 @@ let deployment: [Target] = [
     module(
         "AzureClient",
         [
-            "ChildProcesses", "HTTPTransport", "Certificates", "Cryptography", "JSONValue", "MegaraptorErrors",
-            systemPackage,
+            "ChildProcesses", "HTTPTransport", "Certificates", "Cryptography", "WholeFiles", "JSONValue",
+            "MegaraptorErrors",
         ]
     ),
     module("SSHTransport", ["CSSH", "Cryptography", "JSONValue", "MegaraptorErrors"]),
-    module("AWSClient", ["HTTPTransport", "Cryptography", "JSONValue", "MegaraptorErrors"]),
+    module(
+        "AWSClient",
+        ["ChildProcesses", "HTTPTransport", "Cryptography", "WholeFiles", "JSONValue", "MegaraptorErrors"]
+    ),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
@@ -208,7 +211,10 @@ let plugins: [Target] =
             systemPackage,
         ]
     )
-    + plugin("DockerDeployer", ["DeployerKit", "HTTPTransport", "Cryptography", "YAMLSource", systemPackage])
+    + plugin(
+        "DockerDeployer",
+        ["DeployerKit", "HTTPTransport", "Cryptography", "WholeFiles", "YAMLSource", systemPackage]
+    )
     + plugin(
         "BinaryDeployer",
         ["DeployerKit", "LinuxServer", "ChildProcesses", "SSHTransport", "Cryptography", "YAMLSource", systemPackage]

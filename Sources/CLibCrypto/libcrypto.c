@@ -9,7 +9,7 @@
 #include <pthread.h>
 
 #define FUNCTIONS(F) \
-    F(EVP_sha256) F(EVP_MD_CTX_new) F(EVP_MD_CTX_free) F(EVP_DigestInit_ex) F(EVP_DigestUpdate) F(EVP_DigestFinal_ex) \
+    F(EVP_sha1) F(EVP_Digest) F(EVP_sha256) F(EVP_MD_CTX_new) F(EVP_MD_CTX_free) F(EVP_DigestInit_ex) F(EVP_DigestUpdate) F(EVP_DigestFinal_ex) \
     F(HMAC) F(PKCS5_PBKDF2_HMAC) \
     F(EVP_aes_256_gcm) F(EVP_CIPHER_CTX_new) F(EVP_CIPHER_CTX_free) F(EVP_CIPHER_CTX_ctrl) \
     F(EVP_EncryptInit_ex) F(EVP_EncryptUpdate) F(EVP_EncryptFinal_ex) \
@@ -58,6 +58,12 @@ bool mr_sha256_finish(void *context, uint8_t digest[32]) {
     bool done = crypto.EVP_DigestFinal_ex(context, digest, NULL) == 1;
     crypto.EVP_MD_CTX_free(context);
     return done;
+}
+
+bool mr_sha1(const uint8_t *bytes, size_t count, uint8_t digest[20]) {
+    if (!mr_crypto_is_available()) return false;
+    unsigned int length = 0;
+    return crypto.EVP_Digest(bytes, count, digest, &length, crypto.EVP_sha1(), NULL) == 1 && length == 20;
 }
 
 bool mr_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t code[32]) {

@@ -66,6 +66,13 @@ extension BootScript {
           mkfs.xfs -q -L velociraptor "$data_device"
         }
 
+        # A disk that has grown meanwhile is not seen as larger before somebody asks it. NVMe tells by itself.
+        rescan_data_disk() {
+          local scan
+          scan="$root/sys/class/block/$(basename "$(readlink -f "$data_device")")/device/rescan"
+          if [ -w "$scan" ]; then echo 1 >"$scan"; fi
+        }
+
         mount_data_disk() {
           begin 'data disk'
           local identity kind
@@ -82,6 +89,7 @@ extension BootScript {
             systemctl daemon-reload
           fi
           if ! mountpoint --quiet "$datastore"; then mount "$datastore"; fi
+          rescan_data_disk
           xfs_growfs "$datastore" >/dev/null
           chown "$service_user:$service_user" "$datastore"
           chmod 0700 "$datastore"
@@ -98,7 +106,7 @@ extension BootScript {
           found=$(checksum_of "$program" || true)
           if [ "$found" = "$PROGRAM_SHA256" ]; then return 0; fi
           curl --fail --silent --show-error --location --proto '=https' --proto-redir '=https' --retry 8 \\
-            --retry-all-errors --connect-timeout 20 --max-time 900 --output "$program.next" "$PROGRAM_URL"
+            --retry-all-errors --retry-max-time 1200 --connect-timeout 20 --max-time 900 --output "$program.next" "$PROGRAM_URL"
           found=$(checksum_of "$program.next" || true)
           if [ "$found" != "$PROGRAM_SHA256" ]; then
             rm -f "$program.next"

@@ -13,6 +13,8 @@ extension CloudOptions {
         public var sshKey: Schema
         public var dnsZone: Schema
         public var certificate: Schema
+        /// What stands in the place of SSH.
+        public var session: String
 
         public init(
             region: Schema,
@@ -21,7 +23,8 @@ extension CloudOptions {
             subnetID: Schema,
             sshKey: Schema,
             dnsZone: Schema,
-            certificate: Schema
+            certificate: Schema,
+            session: String = "It is not needed: the cloud's own session service is there"
         ) {
             self.region = region
             self.instanceType = instanceType
@@ -30,6 +33,7 @@ extension CloudOptions {
             self.sshKey = sshKey
             self.dnsZone = dnsZone
             self.certificate = certificate
+            self.session = session
         }
     }
 
@@ -45,7 +49,7 @@ extension CloudOptions {
             .optional("api_ranges", ranges("programs reach the API")),
             .optional(
                 "ssh_ranges",
-                ranges("SSH is reached. It is not needed: the cloud's own session service is there")
+                ranges("SSH is reached. \(words.session)")
             ),
             .optional(
                 "public_address",

@@ -51,11 +51,14 @@ extension CloudOptions {
     /// How long a start of the whole server may take until it counts as failed.
     public var minutesToWait: Int { waitMinutes ?? 20 }
 
+    /// Each address once: a range that is part of another says nothing more, and Azure refuses it.
     public func ranges(_ texts: [String]?) throws(MegaraptorError) -> [SourceRange] {
         var ranges: [SourceRange] = []
         for text in texts ?? [] {
             let range = try SourceRange(text)
-            if !ranges.contains(range) { ranges.append(range) }
+            guard !ranges.contains(where: { $0.holds(range) }) else { continue }
+            ranges.removeAll { range.holds($0) }
+            ranges.append(range)
         }
         return ranges
     }

@@ -9,6 +9,8 @@ public struct SourceRange: Sendable, Hashable {
     public let isIPv6: Bool
     /// Whether this is the whole internet.
     public let isWorld: Bool
+    private let bytes: [UInt8]
+    private let length: Int
 
     /// - Throws: `invalidArgument` where it is no range, or where host bits are set: then it is unclear what was meant.
     public init(_ text: String) throws(MegaraptorError) {
@@ -34,6 +36,14 @@ public struct SourceRange: Sendable, Hashable {
         self.text = normal
         self.isIPv6 = bytes.count == 16
         self.isWorld = length == 0
+        self.bytes = masked
+        self.length = length
+    }
+
+    /// Whether every address of another range is in this one, too. Of two ranges one holds the other, or they share
+    /// nothing.
+    public func holds(_ other: SourceRange) -> Bool {
+        isIPv6 == other.isIPv6 && length <= other.length && Self.masked(other.bytes, length) == bytes
     }
 
     private static func length(_ digits: Substring) -> Int? {

@@ -32,6 +32,14 @@ public enum Cryptography {
         return zip(left, right).reduce(UInt8(0)) { $0 | ($1.0 ^ $1.1) } == 0
     }
 
+    /// The SHA-1 of some bytes: 20 bytes. It protects nothing; others name things by it.
+    public static func sha1(_ message: [UInt8]) throws(MegaraptorError) -> [UInt8] {
+        try require()
+        var digest = [UInt8](repeating: 0, count: 20)
+        guard mr_sha1(message, message.count, &digest) else { throw failure("compute a SHA-1") }
+        return digest
+    }
+
     public static func hmacSHA256(_ message: [UInt8], key: [UInt8]) throws(MegaraptorError) -> [UInt8] {
         try require()
         var code = [UInt8](repeating: 0, count: 32)

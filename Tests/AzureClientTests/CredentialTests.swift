@@ -121,6 +121,24 @@ struct CredentialTests {
         }
     }
 
+    @Test(
+        "what another cloud answers at the metadata's address is no refusal: the next credential is tried",
+        arguments: [(401, "<html>Unauthorized</html>"), (404, "not found"), (200, "<html/>"), (403, #"{"code": 7}"#)]
+    )
+    func otherClouds(status: Int, text: String) async throws {
+        try await Bench.with { bench in
+            var faults = Faults()
+            faults.metadata = (status, text)
+            bench.azure.set(faults)
+            _ = try bench.write("az", "#!/bin/sh\necho '{\"accessToken\": \"cli\", \"expires_on\": 4102444800}'\n", isProgram: true)
+            let environment = bench.environment(
+                ["AZURE_POD_IDENTITY_AUTHORITY_HOST": bench.azure.url, "PATH": "\(bench.folder):/usr/bin:/bin"],
+                isSignedIn: false
+            )
+            #expect(try await bench.chain(environment).token(for: bench.scope).value == "cli")
+        }
+    }
+
     @Test("Azure CLI gives its token, and the subscription that it is set to")
     func commandLine() async throws {
         try await Bench.with { bench in

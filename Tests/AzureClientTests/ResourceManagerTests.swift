@@ -199,7 +199,8 @@ struct ResourceManagerTests {
     @Test(
         "Azure's codes mean something here",
         arguments: [
-            ("AuthorizationFailed", MegaraptorError.Code.permissionDenied, "Contributor"),
+            ("AuthorizationFailed", MegaraptorError.Code.permissionDenied, "Role Based Access Control Administrator"),
+            ("LinkedAuthorizationFailed", .permissionDenied, "certificate's vault"),
             ("ResourceGroupNotFound", .notFound, ""),
             ("InvalidTemplate", .invalidArgument, "nothing was deployed"),
             ("QuotaExceeded", .resourceExhausted, "quota"),
@@ -212,11 +213,53 @@ struct ResourceManagerTests {
     func codes(code: String, meaning: MegaraptorError.Code, hint: String) {
         let inner: JSONValue = ["code": .string(code), "message": "Words.", "target": "there"]
         let outer: JSONValue = ["code": "DeploymentFailed", "message": "See details.", "details": [inner]]
+        // As many providers do it: the reason is JSON in a text.
+        let packed: JSONValue = [
+            "code": "BadRequest", "message": .string("{\r\n  \"error\": \(inner.json())\r\n}"),
+        ]
+        for wrapped in [packed, ["code": "DeploymentFailed", "details": [packed]]] {
+            let error = ARMFault(wrapped, place: "the deployment").error
+            #expect(error.details["azure_code"]?.stringValue == code)
+            #expect(error.message.contains("Words.") && !error.message.contains("{"))
+        }
         let error = ARMFault(outer, place: "the deployment").error
         #expect(error.code == meaning)
         #expect(hint.isEmpty || error.hint.contains(hint), "\(error.hint)")
         #expect(error.details["azure_code"]?.stringValue == code)
         #expect(error.details["target"] == "there")
         #expect(error.message.contains("Words."))
+    }
+
+    @Test("what the message says counts where a code stands for many things")
+    func messages() {
+        func error(_ code: String, _ message: String) -> MegaraptorError {
+            ARMFault(["code": .string(code), "message": .string(message)], place: "it").error
+        }
+        let quota = error("OperationNotAllowed", "exceeding approved Total Regional Cores quota")
+        #expect(quota.code == .resourceExhausted && quota.hint.contains("quota"))
+        let other = error("OperationNotAllowed", "The machine is not running.")
+        #expect(other.code != .resourceExhausted && other.hint.isEmpty)
+        let vault = error("ConflictError", "A vault with the same name already exists in deleted state.")
+        #expect(vault.code == .conflict && vault.hint.contains("recover"))
+        #expect(error("ConflictError", "Something else.").hint.isEmpty)
+    }
+
+    @Test("an answer that is no JSON is no success, and an error keeps its text unless that could hold a token")
+    func noJSON() async throws {
+        try await Bench.with { bench in
+            let client = try bench.client()
+            func answered(_ status: Int, _ text: String) async -> MegaraptorError? {
+                var faults = Faults()
+                faults.proxy = (status, text)
+                bench.azure.set(faults)
+                return await failure { _ = try await client.get(Self.group, Self.version) }
+            }
+            #expect(await answered(200, "<html>Sign in")?.message.contains("Sign in") == true)
+            #expect(await answered(200, "") == nil)
+            let refused = await answered(502, "<h1>Bad\n gateway</h1>")
+            #expect(refused?.message.contains("<h1>Bad gateway</h1>") == true)
+            #expect(refused?.code == .unavailable)
+            #expect(await answered(403, "Authorization: Bearer abc")?.message.contains("abc") == false)
+        }
     }
 }

@@ -158,6 +158,22 @@ struct BootTests {
         #expect(outcome.calls.last?.hasPrefix("signal 1 The step 'data disk' failed.") == true)
     }
 
+    @Test("asks a disk for its size before the file system grows, where it can be asked")
+    func grown() throws {
+        defer { bench.remove() }
+        let scan = bench.root.appending(path: "sys/class/block/data/device/rescan")
+        try FileManager.default.createDirectory(
+            at: scan.deletingLastPathComponent(),
+            withIntermediateDirectories: true
+        )
+        try Data().write(to: scan)
+        try bench.setCommand("xfs_growfs", "cat '\(scan.path)' >\"$STATE/scanned\"")
+        let outcome = try bench.run(try script())
+        #expect(outcome.code == 0, "\(outcome.output)")
+        #expect(bench.text("sys/class/block/data/device/rescan") == "1\n")
+        #expect(try String(contentsOf: bench.folder.appending(path: "state/scanned"), encoding: .utf8) == "1\n")
+    }
+
     @Test("mounts the disk of the machine before it as it is")
     func known() throws {
         defer { bench.remove() }

@@ -54,6 +54,9 @@ struct ShapeTests {
         #expect(shape.warnings.first == "Port 8000 (agents) is open to the whole internet.")
         #expect(shape.layout.gui.address == "0.0.0.0")
         #expect(shape.exposure(inside: "").first?.reach == "everybody on the internet (0.0.0.0/0)")
+        let nested = ["10.1.0.0/16", "203.0.113.0/24", "10.0.0.0/8", "10.2.0.0/16", "2001:db8::/48"]
+        let ranges = try self.shape(["gui_ranges": .array(nested.map(JSONValue.string))]).openPorts.first?.ranges
+        #expect(ranges?.map(\.text) == ["203.0.113.0/24", "10.0.0.0/8", "2001:db8::/48"], "each address once")
         let inside = try self.shape(["agent_ranges": ["0.0.0.0/0"], "public_address": false])
         #expect(inside.exposure(inside: "").first?.reach == "inside its network: 0.0.0.0/0")
     }

@@ -37,6 +37,15 @@ struct SourceRangeTests {
         #expect(throws: MegaraptorError.self) { try SourceRange(text) }
     }
 
+    @Test("holds what is part of it, and nothing else")
+    func holds() throws {
+        let all = try ["10.0.0.0/8", "10.1.0.0/16", "11.0.0.0/8", "0.0.0.0/0", "::/0", "2001:db8::/48"].map {
+            try SourceRange($0)
+        }
+        #expect(all[0].holds(all[1]) && all[0].holds(all[0]) && !all[1].holds(all[0]) && !all[0].holds(all[2]))
+        #expect(all[3].holds(all[0]) && !all[3].holds(all[5]) && all[4].holds(all[5]) && !all[4].holds(all[0]))
+    }
+
     @Test("with host bits says what was probably meant")
     func hint() throws {
         let error = #expect(throws: MegaraptorError.self) { try SourceRange("10.1.2.3/8") }

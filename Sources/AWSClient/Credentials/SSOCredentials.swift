@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Cryptography
 import HTTPTransport
 import JSONValue
 import MegaraptorErrors
@@ -34,7 +35,8 @@ struct SSOCredentials: Sendable {
         (self.account, self.role) = (account, role)
         region = try AWSRegion(regionName)
         // The CLI names the file after the session, or where there is none, after the start URL.
-        tokenFile = "\(home)/.aws/sso/cache/\(Hexadecimal.encode(SHA1.digest(Array((session ?? start).utf8)))).json"
+        let name = Hexadecimal.encode(try Cryptography.sha1(Array((session ?? start).utf8)))
+        tokenFile = "\(home)/.aws/sso/cache/\(name).json"
         endpoint = try settings.endpoint(.sso, in: region)
     }
 

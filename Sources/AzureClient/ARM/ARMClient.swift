@@ -31,7 +31,7 @@ public struct ARMClient: Sendable {
     public func send(_ request: ARMRequest) async throws(MegaraptorError) -> ARMResponse {
         let response = try await exchange(request)
         guard response.isSuccess else { throw ARMFault(response, request).error }
-        return ARMResponse(response)
+        return try ARMResponse(response, request)
     }
 
     /// The resource or answer at a path.

@@ -7,6 +7,7 @@ extension ARMFault {
     /// Azure's code counts before the status.
     var meaning: (MegaraptorError.Code, hint: String) {
         if let known = Self.known[code] { return known }
+        if let told = byMessage { return told }
         if code.hasSuffix("QuotaExceeded") || code.hasSuffix("LimitExceeded") {
             return (.resourceExhausted, Self.quotaHint)
         }
@@ -23,6 +24,24 @@ extension ARMFault {
         }
     }
 
+    /// These codes stand for many things, and only the message tells which.
+    private var byMessage: (MegaraptorError.Code, hint: String)? {
+        let words = message.lowercased()
+        switch code {
+        case "OperationNotAllowed" where words.contains("quota"): return (.resourceExhausted, Self.quotaHint)
+        case "ConflictError", "VaultAlreadyExists":
+            guard words.contains("vault") else { return nil }
+            return (.conflict, Self.vaultHint)
+        default: return nil
+        }
+    }
+
+    private static let vaultHint =
+        "A Key Vault of that name was deleted and is kept for up to 90 days: \"az keyvault list-deleted\" shows it. Recover"
+        + " it (\"az keyvault recover\"), wait until it is purged, or make a new deployment, which has another name."
+    private static let rolesHint =
+        "Give the identity the roles Contributor and Role Based Access Control Administrator (or Owner) for the"
+        + " subscription or the resource group; where they are given, also for the certificate's vault and the DNS zone."
     private static let quotaHint =
         "Ask for more quota in the portal (Quotas), or take another size or region."
     private static let registerHint =
@@ -31,10 +50,8 @@ extension ARMFault {
     private static let templateHint = "The template does not fit what Azure expects; nothing was deployed."
 
     private static let known: [String: (MegaraptorError.Code, hint: String)] = [
-        "AuthorizationFailed": (
-            .permissionDenied, "Give the identity the role Contributor for the subscription or the resource group."
-        ),
-        "LinkedAuthorizationFailed": (.permissionDenied, "The identity also needs a role for the linked resource."),
+        "AuthorizationFailed": (.permissionDenied, rolesHint),
+        "LinkedAuthorizationFailed": (.permissionDenied, rolesHint),
         "RequestDisallowedByPolicy": (.permissionDenied, "A policy of the subscription forbids it: ask its owner."),
         "InvalidAuthenticationToken": (.unauthenticated, "Check the tenant and the cloud, and sign in again."),
         "InvalidAuthenticationTokenTenant": (.unauthenticated, "The subscription belongs to another tenant."),
@@ -51,7 +68,6 @@ extension ARMFault {
         "SkuNotAvailable": (.resourceExhausted, "Take another machine size, or another region or zone."),
         "AllocationFailed": (.resourceExhausted, "Azure has no room for that size now: try later, or another size."),
         "ZonalAllocationFailed": (.resourceExhausted, "Azure has no room in that zone now: try later."),
-        "OperationNotAllowed": (.resourceExhausted, quotaHint),
         "QuotaExceeded": (.resourceExhausted, quotaHint),
         "TooManyRequests": (.resourceExhausted, "Azure asks for fewer requests. Try again later."),
         "SubscriptionRequestsThrottled": (.resourceExhausted, "Azure asks for fewer requests. Try again later."),
@@ -60,8 +76,5 @@ extension ARMFault {
         "ResourceGroupBeingDeleted": (.conflict, "Wait until the group has gone, then try again."),
         "MissingSubscriptionRegistration": (.failedPrecondition, registerHint),
         "SubscriptionNotRegistered": (.failedPrecondition, registerHint),
-        "VaultAlreadyExists": (
-            .conflict, "Somebody has a vault of that name, perhaps one that was deleted softly and is not purged yet."
-        ),
     ]
 }

@@ -18,11 +18,15 @@ public struct ARMFault: Sendable {
 
     /// Reads a refusal.
     init(_ response: HTTPResponse, _ request: ARMRequest) {
-        let json = (try? JSONValue(json: response.body)) ?? .null
-        let reason = Self.innermost(json["error"] ?? json)
+        let json = Self.json(response.text)
+        let reason = Self.innermost(json?["error"] ?? json ?? .null)
         status = response.status
         code = reason["code"]?.stringValue ?? "Status\(response.status)"
-        message = reason["message"]?.stringValue ?? "Azure answered with status \(response.status)."
+        // What is no error of Azure's shape is told as it came.
+        message =
+            reason["message"]?.stringValue
+            ?? "the answer has the status \(response.status)"
+            + (response.body.isEmpty ? "." : " and begins with \"\(Self.beginning(response.text))\".")
         target = reason["target"]?.stringValue
         place = "\(request.method) \(request.path)"
         var ids: JSONObject = [:]
@@ -64,7 +68,20 @@ public struct ARMFault: Sendable {
         )
     }
 
-    /// Outer errors such as `DeploymentFailed` only say that there are inner ones.
+    /// The first words of a text, in one line. One that says back what it was sent may hold a token or a key.
+    static func beginning(_ text: String) -> String {
+        if ["Bearer ", "PRIVATE KEY"].contains(where: text.contains) { return "(not shown)" }
+        return text.prefix(2000).split(whereSeparator: \.isWhitespace).joined(separator: " ").prefix(300).description
+    }
+
+    /// `nil` where a text is no object in JSON.
+    private static func json(_ text: String) -> JSONValue? {
+        guard text.drop(while: \.isWhitespace).hasPrefix("{"), let json = try? JSONValue(json: text) else { return nil }
+        return json
+    }
+
+    /// Outer errors such as `DeploymentFailed` only say that there are inner ones: in their details, or as JSON in the
+    /// text of their message.
     private static func innermost(_ error: JSONValue) -> JSONValue {
         let wrappers: Set<String> = [
             "DeploymentFailed", "InvalidTemplateDeployment", "ResourceDeploymentFailure", "MultipleErrorsOccurred",
@@ -72,10 +89,17 @@ public struct ARMFault: Sendable {
         ]
         var error = error
         var depth = 0
-        while depth < 8, wrappers.contains(error["code"]?.stringValue ?? ""),
-            let inner = error["details"]?.arrayValue?.first(where: { $0["code"]?.stringValue != nil })
-        {
-            error = inner
+        while depth < 8 {
+            let isWrapper = wrappers.contains(error["code"]?.stringValue ?? "")
+            if isWrapper, let inner = error["details"]?.arrayValue?.first(where: { $0["code"]?.stringValue != nil }) {
+                error = inner
+            } else if let json = error["message"]?.stringValue.flatMap(Self.json),
+                let inner = [json["error"], json].compactMap(\.self).first(where: { $0["code"]?.stringValue != nil })
+            {
+                error = inner
+            } else {
+                break
+            }
             depth += 1
         }
         return error

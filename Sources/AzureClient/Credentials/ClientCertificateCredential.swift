@@ -2,6 +2,7 @@
 
 internal import Certificates
 public import MegaraptorErrors
+internal import WholeFiles
 
 /// An application with a certificate whose key signs for it.
 public struct ClientCertificateCredential: AzureCredential {
@@ -32,7 +33,7 @@ public struct ClientCertificateCredential: AzureCredential {
     }
 
     public func token(for scope: String) async throws(MegaraptorError) -> AccessToken {
-        let pem = try CredentialFile.read(file)
+        let pem = try WholeFile.require(file)
         let url = TokenEndpoint.url(authority: authority, tenant: tenant)
         let scheme: SignatureScheme = tenant == "adfs" ? .rsaPKCS1 : .rsaPSS
         let assertion: ClientAssertion

@@ -49,11 +49,23 @@ public struct ManagedIdentityCredential: AzureCredential {
         } catch {
             throw error
         }
+        // In other clouds something else answers at that address.
+        if case .instanceMetadata = source, !Self.isAzure(response) {
+            throw CredentialFault.absent(
+                "This machine has no managed identity: its metadata service, status \(response.status), is not Azure's."
+            )
+        }
         // 400 identity_not_found: the machine has the service and no identity.
         if response.status == 400, response.text.contains("dentity not found") {
             throw CredentialFault.absent("Azure has assigned no identity to this machine.")
         }
         return try TokenEndpoint.read(response, "The managed identity")
+    }
+
+    /// Azure's answers are JSON: a token, or what is wrong. Its trouble is told by its status.
+    private static func isAzure(_ response: HTTPResponse) -> Bool {
+        guard let json = try? JSONValue(json: response.body) else { return response.status >= 500 }
+        return json["access_token"] != nil || json["error"] != nil
     }
 
     private func request(_ scope: String) throws(MegaraptorError) -> HTTPRequest {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 public import MegaraptorErrors
+internal import WholeFiles
 
 /// Somebody whom another identity provider vouches for, such as a pod of Kubernetes, by a token in a file.
 public struct WorkloadIdentityCredential: AzureCredential {
@@ -21,7 +22,7 @@ public struct WorkloadIdentityCredential: AzureCredential {
 
     /// The file is read each time: whoever writes it exchanges it often.
     public func token(for scope: String) async throws(MegaraptorError) -> AccessToken {
-        let bytes = try CredentialFile.read(file)
+        let bytes = try WholeFile.require(file)
         let assertion = String(decoding: bytes, as: UTF8.self).filter { !$0.isWhitespace }
         guard !assertion.isEmpty else {
             throw MegaraptorError(.failedPrecondition, "The federated token file \(file) is empty.")

@@ -20,6 +20,9 @@ void *mr_sha256_start(void);
 bool mr_sha256_update(void *context, const uint8_t *bytes, size_t count);
 bool mr_sha256_finish(void *context, uint8_t digest[32]);
 
+/// SHA-1, for names that others make of it and for nothing else.
+bool mr_sha1(const uint8_t *bytes, size_t count, uint8_t digest[20]);
+
 bool mr_hmac_sha256(const uint8_t *key, size_t key_count, const uint8_t *bytes, size_t count, uint8_t code[32]);
 
 bool mr_pbkdf2_sha256(

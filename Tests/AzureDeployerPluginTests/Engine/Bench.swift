@@ -49,12 +49,14 @@ final class Bench: AsksDeployer, Sendable {
         return true
     }()
 
+    /// - Parameter type: the plugin; as the host has it, it waits in earnest.
     static func with(
         _ options: JSONObject = [:],
+        plugin type: any Plugin.Type = QuickAzurePlugin.self,
         _ body: (Bench, DeploymentRequest) async throws -> Void
     ) async throws {
         try #require(isSignedIn)
-        let bench = try await Bench()
+        let bench = try await Bench(type)
         let result: Result<Void, any Error>
         do {
             result = .success(try await body(bench, try bench.request(options)))
@@ -66,12 +68,12 @@ final class Bench: AsksDeployer, Sendable {
         try result.get()
     }
 
-    private init() async throws {
+    private init(_ type: any Plugin.Type) async throws {
         id = "vr-" + Hexadecimal.encode(Cryptography.randomBytes(6))
         folder = FileManager.default.temporaryDirectory.appendingPathComponent("mr-azure-\(id)").path
         try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: false)
         azure = try AzureTestbed()
-        plugin = try await PluginUnderTest(QuickAzurePlugin.self)
+        plugin = try await PluginUnderTest(type)
     }
 
     // MARK: - Inputs
@@ -152,6 +154,23 @@ final class Bench: AsksDeployer, Sendable {
         var faults = Faults()
         change(&faults)
         azure.set(faults)
+    }
+
+    /// What validation finds, of that severity: the field and the message.
+    func problems(
+        _ request: DeploymentRequest,
+        _ severity: DeploymentProblem.Severity = .error
+    ) async throws -> [String] {
+        let answer = try await ask("validate", request)
+        let problems = try JSONValueDecoder().decode([DeploymentProblem].self, from: answer["problems"] ?? [])
+        return problems.filter { $0.severity == severity }.map { "\($0.field ?? "-"): \($0.message)" }
+    }
+
+    func deploymentPlan(
+        _ operation: DeploymentOperation,
+        _ request: DeploymentRequest
+    ) async throws -> DeploymentPlan {
+        try await ask(DeploymentPlan.self, "plan", request, ["operation": .string(operation.rawValue)])
     }
 
     /// The plan of a removal and its answer to each step.

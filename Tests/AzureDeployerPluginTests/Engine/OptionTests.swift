@@ -15,7 +15,8 @@ struct OptionTests {
     private static let others = "/subscriptions/\(AzureTestbed.subscription)/resourceGroups/others/providers"
     private static let subnet = "\(others)/Microsoft.Network/virtualNetworks/hub/subnets/servers"
     private static let zone = "\(others)/Microsoft.Network/dnsZones/example.org"
-    private static let certificate = "\(others)/Microsoft.KeyVault/vaults/theirs/secrets/tls"
+    private static let vault = "\(others)/Microsoft.KeyVault/vaults/theirs"
+    private static let certificate = "\(vault)/secrets/tls"
 
     static let table: [(name: String, options: JSONObject)] = [
         ("nothing open", ["agent_ranges": [], "gui_ranges": []]),
@@ -41,6 +42,7 @@ struct OptionTests {
                 properties: ["subnets": [["name": "servers", "properties": [:]]]]
             )
             for id in [Self.subnet, Self.zone, Self.certificate] { bench.azure.addResource(id) }
+            bench.azure.addResource(Self.vault, properties: ["enableRbacAuthorization": true])
             let before = bench.azure.resourceIDs
             let answer = try await bench.ask("validate", request)
             let problems = try JSONValueDecoder().decode([DeploymentProblem].self, from: answer["problems"] ?? [])
@@ -52,9 +54,7 @@ struct OptionTests {
             let plan = try await bench.ask(DeploymentPlan.self, "plan", request, ["operation": "update"])
             #expect(!plan.changes.contains { $0.action == .create || $0.action == .delete }, "\(name)")
             try await bench.destroy(request, data: true)
-            let left = bench.azure.resourceIDs.filter { !before.contains($0) }
-            // The right to read somebody's certificate lies in their vault.
-            #expect(left.filter { !$0.contains("/roleAssignments/") } == [], "\(name)")
+            #expect(bench.azure.resourceIDs == before, "\(name)")
         }
     }
 
@@ -73,6 +73,84 @@ struct OptionTests {
             let other = try await bench.removal(request, data: false)
             #expect(!other.steps.contains { $0.id == "record" })
             #expect(other.warnings.contains { $0.contains("192.0.2.1") })
+        }
+    }
+
+    @Test("a right to somebody's certificate goes with or without data, and what stays in their group is said")
+    func certificateRight() async throws {
+        try await Bench.with(["certificate": .string(Self.certificate)]) { bench, request in
+            bench.azure.addGroup("others")
+            for id in [Self.vault, Self.certificate] { bench.azure.addResource(id) }
+            for data in [false, true] {
+                try await bench.run(.create, request)
+                #expect(bench.azure.resourceIDs.contains { $0.contains("secrets/tls/providers/") })
+                let plan = try await bench.removal(request, data: data)
+                #expect(plan.warnings.contains { $0.contains("others/") && $0.contains("-certificate") })
+                #expect(plan.warnings.contains { $0.contains("AzureBackupRG_westeurope") })
+                try await bench.destroy(request, data: data)
+                #expect(!bench.azure.resourceIDs.contains { $0.contains("/roleAssignments/") })
+            }
+        }
+    }
+
+    @Test("a certificate's vault that the machine could not read is a problem beforehand")
+    func certificateVault() async throws {
+        try await Bench.with(["certificate": .string(Self.certificate)]) { bench, request in
+            bench.azure.addGroup("others")
+            bench.azure.addResource(Self.certificate)
+            bench.azure.addResource(Self.vault, properties: ["networkAcls": ["defaultAction": "Deny"]])
+            let problems = try await bench.problems(request)
+            #expect(problems.count == 2 && problems.allSatisfy { $0.hasPrefix("certificate: ") }, "\(problems)")
+            let subnet: JSONValue = ["id": .string(Self.subnet.uppercased())]
+            bench.azure.addResource(
+                Self.vault,
+                properties: [
+                    "enableRbacAuthorization": true,
+                    "networkAcls": ["defaultAction": "Deny", "virtualNetworkRules": [subnet]],
+                ]
+            )
+            #expect(try await bench.problems(request).count == 1)
+            bench.azure.addResource(Self.subnet)
+            #expect(try await bench.problems(request.with(["subnet_id": .string(Self.subnet)])) == [])
+        }
+    }
+
+    @Test("another key than the machine has breaks no update, and that it has no effect is said")
+    func otherKey() async throws {
+        let keys = ["AAAAC3NzaC1lZDI1NTE5AAAAIBqcF0M", "AAAAC3NzaC1lZDI1NTE5AAAAIOtherKey"]
+        func option(_ key: String) -> JSONObject { ["ssh_key": .string("ssh-ed25519 \(key) admin")] }
+        try await Bench.with(option(keys[0])) { bench, request in
+            try await bench.run(.create, request)
+            #expect(!(try await bench.deploymentPlan(.update, request)).warnings.contains { $0.contains("ssh_key") })
+            let other = request.with(option(keys[1]))
+            #expect(try await bench.deploymentPlan(.update, other).warnings.contains { $0.contains("ssh_key has no") })
+            #expect(try await bench.problems(other, .warning).contains { $0.contains("ssh_key has no") })
+            try await bench.run(.update, other)
+            let machine = bench.azure.resource(bench.machine)?.json() ?? ""
+            #expect(machine.contains(keys[0]) && !machine.contains(keys[1]))
+        }
+    }
+
+    @Test("parts that options no longer ask for stay, and the plan says so")
+    func turnedOff() async throws {
+        try await Bench.with(["bastion": true]) { bench, request in
+            try await bench.run(.create, request)
+            #expect(!(try await bench.deploymentPlan(.update, request)).warnings.contains { $0.contains(" stays") })
+            let less = request.with(["bastion": false, "backup_days": 0])
+            let warnings = try await bench.deploymentPlan(.update, less).warnings
+            #expect(warnings.contains { $0.contains("bastionHosts") && $0.contains("stays") }, "\(warnings)")
+            #expect(warnings.contains { $0.contains("RecoveryServices") && $0.contains("its backups") })
+            #expect(warnings.filter { $0.contains("az resource delete") }.count == 2, "\(warnings)")
+            #expect(warnings.contains { $0.contains("Former versions") })
+        }
+    }
+
+    @Test("ranges within others are left out, which Azure would refuse")
+    func overlapping() async throws {
+        try await Bench.with(["agent_ranges": ["10.1.0.0/16", "10.0.0.0/8", "10.2.3.0/24"]]) { bench, request in
+            try await bench.run(.create, request)
+            let rules = bench.azure.resource(bench.firewall)?["properties"]?["securityRules"]
+            #expect(rules?.arrayValue?.first?["properties"]?["sourceAddressPrefixes"] == ["10.0.0.0/8"])
         }
     }
 

@@ -50,11 +50,7 @@ struct TroubleTests {
     @Test("validation names what does not fit, and asks Azure itself once there is a group")
     func validation() async throws {
         try await Bench.with { bench, request in
-            func errors(_ request: DeploymentRequest) async throws -> [String] {
-                let answer = try await bench.ask("validate", request)
-                let problems = try JSONValueDecoder().decode([DeploymentProblem].self, from: answer["problems"] ?? [])
-                return problems.filter { $0.severity == .error }.map { "\($0.field ?? "-"): \($0.message)" }
-            }
+            func errors(_ request: DeploymentRequest) async throws -> [String] { try await bench.problems(request) }
             #expect(try await errors(request) == [])
             #expect(try await errors(request.with(["region": "westeurop"])).first?.contains("westeurop") == true)
             #expect(try await errors(request.with(["instance_type": "Standard_Z99"])).count == 1)
@@ -67,10 +63,127 @@ struct TroubleTests {
             try await bench.run(.create, request)
             #expect(try await errors(request) == [])
             #expect(!bench.sent("POST", "/validate").isEmpty)
-            // Azure never makes a disk smaller, which only its own answer tells.
-            let before = bench.azure.requests.count
-            _ = try await errors(request.with(["disk_gb": 20]))
-            #expect(bench.azure.requests[before...].contains { $0.path.hasSuffix("/validate") })
+            // Azure never makes a disk smaller, and grows none beyond 4095 GB that a machine has.
+            #expect(try await errors(request.with(["disk_gb": 20])).first?.hasPrefix("disk_gb") == true)
+            #expect(try await errors(request.with(["disk_gb": 4095])) == [])
+            #expect(try await errors(request.with(["disk_gb": 4096])).first?.hasPrefix("disk_gb") == true)
+            let tooLarge = await failure { _ = try await bench.plan(.update, request.with(["disk_gb": 4096])) }
+            #expect(tooLarge?.code == .failedPrecondition)
+        }
+    }
+
+    @Test("a check of the template that Azure ends later is waited for, and so is its refusal")
+    func checkedLater() async throws {
+        try await Bench.with { bench, request in
+            let plan = try await bench.plan(.create, request)
+            try await bench.apply("group", of: plan, .create, request)
+            bench.fault {
+                $0.checksLater = true
+                $0.failing = ["virtualmachines/\(bench.name)": "SkuNotAvailable"]
+            }
+            #expect(try await bench.problems(request).first?.contains("SkuNotAvailable") == true)
+            let error = await failure { try await bench.apply("deployment", of: plan, .create, request) }
+            #expect(error?.details["azure_code"] == "SkuNotAvailable")
+            #expect(bench.sent("PUT", "/deployments/\(bench.name)").isEmpty)
+            bench.fault { $0.checksLater = true }
+            try await bench.apply("deployment", of: plan, .create, request)
+        }
+    }
+
+    @Test("a deleted vault keeps its name, which validation says and Azure's own refusal explains")
+    func deletedVault() async throws {
+        try await Bench.with { bench, request in
+            try await bench.run(.create, request)
+            try await bench.destroy(request, data: true)
+            #expect(try await bench.problems(request).first?.contains("2026-01-31") == true)
+            let error = await failure { try await bench.run(.create, request) }
+            #expect(error?.code == .conflict)
+            #expect(error?.details["azure_code"] == "ConflictError")
+            #expect(error?.hint.contains("az keyvault recover") == true)
+        }
+    }
+
+    @Test("a machine that fails, and one whose agent is silent, are not said to run well")
+    func degraded() async throws {
+        try await Bench.with { bench, request in
+            try await bench.run(.create, request)
+            #expect(try await bench.status(request).checks.first { $0.name == "server" }?.status == .unknown)
+            for word in ["Not Ready", nil] {
+                bench.azure.setAgent(bench.machine, word)
+                #expect(try await bench.status(request).condition == .degraded)
+            }
+            bench.azure.setAgent(bench.machine, "Ready")
+            bench.azure.setProvisioning(bench.machine, "failed/AllocationFailed")
+            let status = try await bench.status(request)
+            #expect(status.condition == .degraded)
+            let check = status.checks.first { $0.name == "machine.provisioning" }
+            #expect(check?.status == .failed)
+            #expect(check?.message.contains("failed (AllocationFailed)") == true)
+            // Nothing is under way there, so it can be started anew.
+            #expect(try await bench.run(.restart, request) == ["restart", "running"])
+        }
+    }
+
+    @Test("a machine that changed since the plan of a restart is a conflict, unless the restart is written down")
+    func changedSince() async throws {
+        try await Bench.with { bench, request in
+            try await bench.run(.create, request)
+            let plan = try await bench.plan(.restart, request)
+            bench.azure.touch(bench.machine)
+            let error = await failure { try await bench.apply("restart", of: plan, .restart, request) }
+            #expect(error?.code == .conflict)
+            #expect(bench.azure.restarts(bench.machine) == 0)
+
+            let next = try await bench.plan(.restart, request)
+            var known = request
+            known.state = try await bench.apply("restart", of: next, .restart, request).state
+            try await bench.apply("running", of: next, .restart, known)
+            let outcome = try await bench.apply("restart", of: next, .restart, known)
+            #expect(outcome.message.contains("already"))
+            #expect(bench.azure.restarts(bench.machine) == 1)
+        }
+    }
+
+    @Test("what has gone is asked for one by one, whatever the lists say")
+    func lists() async throws {
+        try await Bench.with { bench, request in
+            try await bench.run(.create, request)
+            // Something that the list leaves out is not taken for gone.
+            let plan = try await bench.ask("removal", request, ["delete_data": false])
+            bench.fault {
+                $0.unlisted = ["/networkinterfaces/\(bench.name)"]
+                $0.listsLag = true
+            }
+            for step in Bench.steps(plan) {
+                let arguments: JSONObject = ["plan": plan, "digest": plan["digest"] ?? .null, "step": .string(step)]
+                _ = try await bench.ask("destroy", request, arguments)
+            }
+            #expect(!bench.left.contains { $0.contains("networkInterfaces") }, "\(bench.left)")
+        }
+    }
+
+    @Test("a verification does not say that what is there has gone, because a list lacks it")
+    func unlisted() async throws {
+        try await Bench.with { bench, request in
+            try await bench.run(.create, request)
+            let plan = try await bench.ask("removal", request, ["delete_data": true])
+            bench.fault { $0.unlisted = [bench.name] }
+            let arguments: JSONObject = ["plan": plan, "digest": plan["digest"] ?? .null, "step": "verify"]
+            let error = await failure { _ = try await bench.ask("destroy", request, arguments) }
+            #expect(error?.code == .failedPrecondition)
+            #expect(error?.message.contains("virtualMachines") == true)
+        }
+    }
+
+    @Test("a state whose former program cannot be read is said, and not taken for none")
+    func brokenState() async throws {
+        try await Bench.with { bench, request in
+            try await bench.run(.create, request)
+            var broken = request
+            broken.state = ["former_program": ["url": 1]]
+            let error = await failure { _ = try await bench.plan(.rollback, broken) }
+            #expect(error?.message.contains("cannot be read") == true)
+            #expect(try await bench.removal(broken, data: true).steps.count > 1, "it can be removed all the same")
         }
     }
 
@@ -193,6 +306,29 @@ struct TroubleTests {
             // An update brings all of it back.
             try await bench.run(.update, request)
             #expect(try await bench.status(request).drift == [])
+        }
+    }
+
+    @Test("lists in another order and case are no drift, and neither are inputs that no update has brought yet")
+    func noDrift() async throws {
+        let ranges: JSONValue = ["2001:db8::/48", "2001:db9::/48"]
+        try await Bench.with(["gui_ranges": ranges]) { bench, request in
+            try await bench.run(.create, request)
+            bench.azure.change(bench.firewall) { json in
+                let text = JSONValue.object(json).json()
+                    .replacing(ranges.json(), with: #"["2001:DB9::/48","2001:DB8::/48"]"#)
+                json = (try? JSONValue(json: text))?.objectValue ?? [:]
+            }
+            #expect(bench.azure.resource(bench.firewall)?.json().contains("2001:DB9") == true)
+            #expect(try await bench.status(request).drift == [])
+            let other = request.with(["gui_ranges": ["203.0.113.0/24"], "disk_gb": 300, "instance_type": "Standard_D8s_v5"])
+            let status = try await bench.status(other)
+            #expect(status.drift == [])
+            #expect(status.checks.first { $0.name == "firewall" }?.status == .unknown)
+            try await bench.run(.update, other)
+            let after = try await bench.status(other)
+            #expect(after.drift == [])
+            #expect(!after.checks.contains { $0.name == "firewall" })
         }
     }
 

@@ -51,10 +51,13 @@ struct BootTests {
         #expect(try bench.mode("etc/velociraptor/server.config.yaml") == 0o600)
         #expect(
             outcome.called(
-                "curl --fail --silent --show-error --max-time 30 --config - https://v.vault.azure.net/secrets/c/1?api-version="
+                "curl --fail-with-body --silent --show-error --max-time 30 --config - https://v.vault.azure.net/secrets/c/1?api-version="
             )
         )
         #expect(!outcome.calls.joined().contains("a-token"))
+        let updates = bench.text("etc/apt/apt.conf.d/52megaraptor")
+        #expect(updates?.contains(#"APT::Periodic::Unattended-Upgrade "1";"#) == true)
+        #expect(updates?.contains(#"Automatic-Reboot "true";"#) == true)
         #expect(!(outcome.output + outcome.calls.joined()).contains(Self.marker))
     }
 
@@ -68,6 +71,33 @@ struct BootTests {
         let last = outcome.output.split(separator: "\n").last
         #expect(last?.hasPrefix("megaraptor: The step 'program' failed. The program has the SHA-256 e3b0c442") == true)
         #expect(bench.text("usr/local/bin/velociraptor-server") == nil)
+    }
+
+    @Test("tells why the vault refuses, and nothing else of its answer")
+    func refused() throws {
+        let bench = try bench()
+        defer { bench.remove() }
+        try bench.set("vault", #"{"error": {"code": "Forbidden", "message": "No right."}, "x": "\#(Self.marker)"}"#)
+        let row = try #require(TemplateCase.all.first)
+        let outcome = try bench.run(try script(row, bench, sha256: Self.digest))
+        #expect(outcome.code != 0)
+        #expect(outcome.output.contains("Refused: Forbidden No right."), "\(outcome.output)")
+        #expect(!outcome.output.contains("Traceback") && !outcome.output.contains(Self.marker))
+        #expect(outcome.output.contains("The step 'configuration' failed."))
+    }
+
+    @Test("fetches the lists of packages before it installs one")
+    func packages() throws {
+        let bench = try bench()
+        defer { bench.remove() }
+        try bench.set("vault", #"{"value": "Frontend: x\n"}"#)
+        try FileManager.default.removeItem(at: bench.folder.appending(path: "bin/rsyslogd"))
+        let row = try #require(TemplateCase.all.first)
+        let outcome = try bench.run(try script(row, bench, sha256: Self.digest))
+        let calls = outcome.calls.filter { $0.hasPrefix("apt-get") && !$0.hasSuffix("unattended-upgrades") }
+        try #require(calls.count >= 2, "\(outcome.calls)")
+        #expect(calls.contains { $0.hasSuffix("DPkg::Lock::Timeout=300 update") })
+        #expect(calls.last?.hasSuffix("install rsyslog") == true)
     }
 
     @Test("is bash, and shellcheck finds nothing")

@@ -90,6 +90,24 @@ public final class AzureTestbed: Sendable {
         world.state.withLock { $0.resources[id.lowercased()]?.power = power }
     }
 
+    /// How Azure's last change of a machine has ended, such as `failed/AllocationFailed`.
+    public func setProvisioning(_ id: String, _ state: String) {
+        world.state.withLock { $0.resources[id.lowercased()]?.provisioning = state }
+    }
+
+    /// What the agent on a machine says of itself.
+    public func setAgent(_ id: String, _ word: String?) {
+        world.state.withLock { $0.resources[id.lowercased()]?.agent = word }
+    }
+
+    /// Lets a machine look as if somebody had changed it since.
+    public func touch(_ id: String) {
+        world.state.withLock { world in
+            let time = world.now()
+            world.resources[id.lowercased()]?.changedAt = time
+        }
+    }
+
     /// Takes a resource away behind everybody's back.
     public func remove(_ id: String) { world.state.withLock { _ = $0.resources.removeValue(forKey: id.lowercased()) } }
 

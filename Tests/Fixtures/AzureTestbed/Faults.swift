@@ -26,6 +26,16 @@ public struct Faults: Sendable {
     public var isHung = false
     /// Whether what is deployed softly in a Recovery Services vault stays for a while.
     public var keepsDeletedBackups = false
+    /// Whether a template's check goes on after its answer.
+    public var checksLater = false
+    /// Whether lists still show what has gone.
+    public var listsLag = false
+    /// The ends of ids, in lower case, that lists leave out.
+    public var unlisted: [String] = []
+    /// What somebody else than Azure answers at the address of the instance metadata.
+    public var metadata: (status: Int, text: String)?
+    /// Answered in the place of Resource Manager by something that stands before it.
+    public var proxy: (status: Int, text: String)?
     /// Answered to the next change in place of doing it: status, code and message.
     public var refusal: (status: Int, code: String, message: String)?
 

@@ -45,6 +45,21 @@ struct AzureTask: Sendable {
         return try DeploymentTemplate(deployment, try AzureOptions(.object(json)))
     }
 
+    /// Asks about a template what changes nothing: whether Azure takes it, or what it would change. The answer may come
+    /// at once or later.
+    func answer(_ question: String, _ body: JSONValue) async throws(MegaraptorError) -> JSONValue {
+        let operation = try await client.begin(
+            "POST",
+            "\(deploymentPath)/\(question)",
+            APIVersions.resources,
+            body: body,
+            asks: true
+        )
+        let answer = try await client.wait(for: operation, limit: .seconds(300), interval: interval)
+        if let error = answer["error"] { throw ARMFault(error, place: "the template").error }
+        return answer
+    }
+
     func inventory() async throws(MegaraptorError) -> Inventory {
         try await Inventory(self)
     }

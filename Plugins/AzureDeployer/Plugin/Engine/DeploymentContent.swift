@@ -36,27 +36,29 @@ struct DeploymentContent: Sendable {
 
     static func planned(_ template: DeploymentTemplate) -> DeploymentContent { DeploymentContent(planned: template) }
 
-    /// Tells one content from another, without the secret and without the key that is made for nobody.
+    /// Tells one content from another.
     var digest: String {
-        get throws(MegaraptorError) {
-            let all: JSONValue = [
-                "template": template.body, "parameters": .object(template.parameters),
-                "configuration": .string(configurationVersion),
-            ]
-            return String(Hexadecimal.encode(try SHA256.digest(all.sorted.jsonBytes())).prefix(32))
-        }
+        get throws(MegaraptorError) { try Self.digest(template, configurationVersion) }
+    }
+
+    /// Without the secret and without the key that is made for nobody.
+    static func digest(_ template: DeploymentTemplate, _ version: String) throws(MegaraptorError) -> String {
+        let all: JSONValue = [
+            "template": template.body, "parameters": .object(template.parameters), "configuration": .string(version),
+        ]
+        return String(Hexadecimal.encode(try SHA256.digest(all.sorted.jsonBytes())).prefix(32))
     }
 
     /// The body of a deployment.
     ///
     /// - Parameters:
-    ///   - sshKey: the public key where none was given.
+    ///   - sshKey: the administrator's public key: see ``AdministratorKey``.
     ///   - tags: of the deployment itself; those for questions have none.
     func body(sshKey: String, tags: JSONObject? = nil, settings: JSONObject = [:]) -> JSONValue {
         var parameters = template.parameters
         parameters["serverConfiguration"] = ["value": .string(configuration)]
         parameters["configurationVersion"] = ["value": .string(configurationVersion)]
-        if parameters["sshPublicKey"] == nil { parameters["sshPublicKey"] = ["value": .string(sshKey)] }
+        parameters["sshPublicKey"] = ["value": .string(sshKey)]
         var properties: JSONObject = [
             "mode": "Incremental", "template": template.body, "parameters": .object(parameters),
         ]

@@ -25,9 +25,8 @@ struct DeploymentRecord: Sendable {
     var hasSucceeded: Bool { state == "Succeeded" }
 
     /// The value of a parameter that is no secret.
-    func parameter(_ name: String) -> String? {
-        properties["parameters"]?[name]?["value"]?.stringValue
-    }
+    func value(_ name: String) -> JSONValue? { properties["parameters"]?[name]?["value"] }
+    func parameter(_ name: String) -> String? { value(name)?.stringValue }
 
     var outputs: JSONObject {
         JSONObject(

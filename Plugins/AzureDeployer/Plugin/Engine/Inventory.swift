@@ -12,8 +12,11 @@ struct Inventory: Sendable {
         let id: String
         let type: String
         let name: String
-        /// Whether it carries the deployment's labels.
+        /// Whether it carries the deployment's labels, or is a part of what does.
         let isOurs: Bool
+        /// Whether it lies in one of our machines and goes with it. Azure's own services put such parts there, and give
+        /// them no labels.
+        var isPart = false
 
         /// Whether it holds evidence, keys, backups or logs. In doubt a disk does: only that of the system does not.
         var holdsData: Bool {
@@ -21,10 +24,12 @@ struct Inventory: Sendable {
             case "microsoft.keyvault/vaults", "microsoft.recoveryservices/vaults",
                 "microsoft.operationalinsights/workspaces":
                 true
-            case "microsoft.compute/disks": !name.hasSuffix("-system")
+            case "microsoft.compute/disks": !isSystemDisk
             default: false
             }
         }
+
+        var isSystemDisk: Bool { type.lowercased() == "microsoft.compute/disks" && name.hasSuffix("-system") }
 
         var resource: DeployedResource {
             DeployedResource(kind: type, id: id, name: name, exists: true, holdsData: holdsData)
@@ -52,6 +57,12 @@ struct Inventory: Sendable {
             guard let id = resource["id"]?.stringValue, let type = resource["type"]?.stringValue else { return nil }
             let name = resource["name"]?.stringValue ?? id
             return Item(id: id, type: type, name: name, isOurs: task.names.carry(resource["tags"]))
+        }
+        let machines = items.filter { $0.isOurs && $0.type.lowercased() == "microsoft.compute/virtualmachines" }
+            .map { $0.id.lowercased() + "/" }
+        items = items.map { item in
+            guard machines.contains(where: item.id.lowercased().hasPrefix) else { return item }
+            return Item(id: item.id, type: item.type, name: item.name, isOurs: true, isPart: true)
         }
         deployment = try await task.client.find(task.deploymentPath, APIVersions.resources).map(DeploymentRecord.init)
     }
@@ -102,7 +113,7 @@ struct Inventory: Sendable {
                 state["configuration_version"] = .string(version)
             }
             if let program = Program(deployment) { state["program"] = program.json }
-            if let former = formerProgram { state["former_program"] = former.json }
+            state["former_program"] = deployment.formerProgram?.json ?? task.request.state?["former_program"]
             if deployment.hasSucceeded { state["outputs"] = .object(deployment.outputs) }
         }
         return .object(state)
@@ -110,9 +121,19 @@ struct Inventory: Sendable {
 
     /// From the deployment's tags; where they cannot hold it, from the state.
     var formerProgram: Program? {
-        if let former = deployment?.formerProgram { return former }
-        guard let kept = task.request.state?["former_program"] else { return nil }
-        return try? JSONValueDecoder().decode(from: kept)
+        get throws(MegaraptorError) {
+            if let former = deployment?.formerProgram { return former }
+            guard let kept = task.request.state?["former_program"] else { return nil }
+            do {
+                return try JSONValueDecoder().decode(Program.self, from: kept)
+            } catch {
+                throw MegaraptorError(
+                    .failedPrecondition,
+                    "What the state says of the former program cannot be read: \(error).",
+                    hint: "Plan an upgrade to the version that is wanted."
+                )
+            }
+        }
     }
 
     var resources: [DeployedResource] {

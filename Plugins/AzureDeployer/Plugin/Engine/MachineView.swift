@@ -8,6 +8,8 @@ struct MachineView: Sendable {
     let power: String
     /// `succeeded`, `updating`, `failed`.
     let provisioning: String
+    /// Azure's code for why it failed, such as `AllocationFailed`.
+    let reason: String?
     /// When Azure last finished something with it, such as a start.
     let changedAt: String?
     /// What the agent on it says of itself; `nil` where it says nothing.
@@ -18,14 +20,20 @@ struct MachineView: Sendable {
         func status(_ kind: String) -> JSONValue? {
             statuses.first { $0["code"]?.stringValue?.lowercased().hasPrefix(kind.lowercased() + "/") == true }
         }
-        func word(_ kind: String) -> String {
-            status(kind)?["code"]?.stringValue.map { String($0.dropFirst(kind.count + 1)).lowercased() } ?? "unknown"
+        /// `ProvisioningState/failed/AllocationFailed`: the kind, the state, and for a failure its code.
+        func words(_ kind: String) -> [String] {
+            (status(kind)?["code"]?.stringValue ?? "").split(separator: "/").dropFirst().map(String.init)
         }
-        power = word("PowerState")
-        provisioning = word("ProvisioningState")
+        power = words("PowerState").first?.lowercased() ?? "unknown"
+        provisioning = words("ProvisioningState").first?.lowercased() ?? "unknown"
+        reason = words("ProvisioningState").dropFirst().first
         changedAt = status("ProvisioningState")?["time"]?.stringValue
         agent = json["vmAgent"]?["statuses"]?.arrayValue?.first?["displayStatus"]?.stringValue
     }
 
+    /// The state, with the reason where there is one.
+    var outcome: String { provisioning + (reason.map { " (\($0))" } ?? "") }
+    /// Whether the agent on it reports that it works.
+    var isReady: Bool { agent == "Ready" }
     var isBusy: Bool { !["succeeded", "failed", "canceled"].contains(provisioning) }
 }

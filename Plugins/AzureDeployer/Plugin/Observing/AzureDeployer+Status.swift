@@ -35,15 +35,17 @@ extension AzureDeployer {
         checks.append(deploymentCheck(inventory))
         let view = try await task.instanceView()
         if let view { checks += machineChecks(view) }
+        let drift = Drift(inventory, view)
+        if let check = try drift.check() { checks.append(check) }
         let (condition, summary) = judged(inventory, view)
+        // When the machine has started Azure does not say: only when it last changed something about it.
         return DeployedStatus(
             condition,
             summary,
-            startedAt: condition == .running ? view?.changedAt : nil,
             version: inventory.deployment?.parameter("programVersion"),
             checks: checks,
             resources: inventory.resources,
-            drift: inventory.deployment == nil ? [] : try await Drift(inventory, view).sentences()
+            drift: try await drift.sentences()
         )
     }
 
@@ -66,14 +68,21 @@ extension AzureDeployer {
             DeploymentCheck(
                 "machine.provisioning",
                 view.isBusy ? .unknown : view.provisioning == "succeeded" ? .ok : .failed,
-                "Azure's last change of the machine: \(view.provisioning)."
+                "Azure's last change of the machine: \(view.outcome)."
             ),
         ]
         if isRunning {
             let agent = view.agent ?? "silent"
-            let status: DeploymentCheck.Status = agent == "Ready" ? .ok : view.agent == nil ? .unknown : .warning
+            let status: DeploymentCheck.Status = view.isReady ? .ok : view.agent == nil ? .unknown : .warning
             checks.append(DeploymentCheck("machine.agent", status, "Azure's agent on the machine is \(agent)."))
         }
+        checks.append(
+            DeploymentCheck(
+                "server",
+                .unknown,
+                "Azure does not see into the machine: whether the server answers is seen from where it may be reached."
+            )
+        )
         return checks
     }
 
@@ -88,9 +97,12 @@ extension AzureDeployer {
                 : (.missing, "There is no machine; other parts are left.")
         }
         switch view.power {
-        case "running" where view.provisioning == "succeeded" && inventory.deployment?.hasSucceeded == true:
-            return (.running, "The machine runs, and the deployment has ended well.")
-        case "running": return (.degraded, "The machine runs, but Azure's latest change has not ended well.")
+        case "running" where view.provisioning != "succeeded" || inventory.deployment?.hasSucceeded != true:
+            return (.degraded, "The machine runs, but Azure's latest change has not ended well.")
+        case "running" where !view.isReady:
+            let agent = view.agent ?? "silent"
+            return (.degraded, "The machine runs, but Azure's agent on it is \(agent): it may still start, or hang.")
+        case "running": return (.running, "The machine runs, and the deployment has ended well.")
         case "starting": return (.starting, "The machine starts.")
         case "unknown": return (.unknown, "Azure does not say whether the machine runs.")
         default: return (.stopped, "The machine is \(view.power).")

@@ -39,7 +39,8 @@ struct Validation: Sendable {
             problems += try await place()
             problems += try await size(template)
             problems += try await given()
-            problems += try await whole(template)
+            problems += try await certificateVault()
+            problems += try await present(template)
         } catch {
             if error.code == .cancelled { throw error }
             problems.append(DeploymentProblem(error))
@@ -106,19 +107,85 @@ struct Validation: Sendable {
         return problems
     }
 
-    /// Where the group is there, Azure checks the whole template; before that it has no place to do it in.
-    private func whole(_ template: DeploymentTemplate) async throws(MegaraptorError) -> [DeploymentProblem] {
-        guard try await task.inventory().group != nil else { return [] }
-        let body = DeploymentContent.planned(template).body(sshKey: try await AdministratorKey(task: task).text)
-        let request = ARMRequest(
-            "POST",
-            task.deploymentPath + "/validate",
-            APIVersions.resources,
-            body: body,
-            asks: true
+    /// The machine reads the certificate by a role and from its own network.
+    private func certificateVault() async throws(MegaraptorError) -> [DeploymentProblem] {
+        guard let secret = task.options.common.certificate else { return [] }
+        let id = "/" + secret.split(separator: "/").dropLast(2).joined(separator: "/")
+        // That a secret is not there was told already.
+        guard let properties = try await task.client.find(id, APIVersions.vaults)?["properties"] else { return [] }
+        var problems: [DeploymentProblem] = []
+        func add(_ severity: DeploymentProblem.Severity, _ message: String, _ hint: String) {
+            problems.append(DeploymentProblem(severity, field: "certificate", message, hint: hint))
+        }
+        if properties["enableRbacAuthorization"] != true {
+            add(
+                .error,
+                "The certificate's vault takes no roles, so the machine cannot be let in.",
+                "\"az keyvault update --ids \(id) --enable-rbac-authorization true\": access policies then count no more."
+            )
+        }
+        let rules = properties["networkAcls"]
+        let subnets = (rules?["virtualNetworkRules"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue?.lowercased() }
+        let isLetIn = task.options.common.subnetID.map { subnets.contains($0.lowercased()) } ?? false
+        if rules?["defaultAction"] == "Deny", !isLetIn {
+            add(
+                .error,
+                "The firewall of the certificate's vault does not let the server's network in.",
+                "Give a subnet_id that its network rules name, or let its firewall allow all networks."
+            )
+        } else if properties["publicNetworkAccess"]?.stringValue?.lowercased() == "disabled" {
+            add(
+                .warning,
+                "The certificate's vault is reached by private endpoints only.",
+                "The server's network needs one, with its name in the network's DNS."
+            )
+        }
+        return problems
+    }
+
+    /// What stands against it in what is there already.
+    private func present(_ template: DeploymentTemplate) async throws(MegaraptorError) -> [DeploymentProblem] {
+        let inventory = try await task.inventory()
+        var problems = [try await deletedVault(template, inventory)].compactMap(\.self)
+        // Where the group is there, Azure checks the whole template; before that it has no place to do it in.
+        guard inventory.group != nil else { return problems }
+        let growth = try await DiskGrowth(inventory).problem(template)
+        let key = try await AdministratorKey(task)
+        problems += [growth, key.warning.map { DeploymentProblem(.warning, field: "ssh_key", $0) }].compactMap(\.self)
+        guard growth == nil else { return problems }
+        do throws(MegaraptorError) {
+            _ = try await task.answer("validate", DeploymentContent.planned(template).body(sshKey: key.text))
+        } catch {
+            if error.code == .cancelled { throw error }
+            problems.append(DeploymentProblem(error))
+        }
+        return problems
+    }
+
+    /// A vault that was deleted keeps its name, and nobody may shorten that.
+    private func deletedVault(
+        _ template: DeploymentTemplate,
+        _ inventory: Inventory
+    ) async throws(MegaraptorError) -> DeploymentProblem? {
+        guard let region = inventory.group?["location"]?.stringValue ?? task.options.common.region else { return nil }
+        let name = template.keyVaultName
+        let path =
+            "\(task.connection.subscriptionPath)/providers/Microsoft.KeyVault/locations/\(region)/deletedVaults/\(name)"
+        let found: JSONValue?
+        do throws(MegaraptorError) {
+            found = try await task.client.find(path, APIVersions.vaults)
+        } catch {
+            guard error.code == .permissionDenied || error.code == .invalidArgument else { throw error }
+            let words = "Whether a deleted Key Vault still has the name \(name) cannot be seen: \(error.message)"
+            return DeploymentProblem(.warning, words, hint: error.hint.isEmpty ? nil : error.hint)
+        }
+        guard let found else { return nil }
+        let end = found["properties"]?["scheduledPurgeDate"]?.stringValue ?? "a time that Azure does not tell"
+        return DeploymentProblem(
+            .error,
+            "A Key Vault \(name), which was deleted, keeps its name until \(end).",
+            hint: "Make a new deployment, whose vault has another name, or have it back with \"az keyvault recover --name"
+                + " \(name) --location \(region)\" once its resource group is there again."
         )
-        let answer = try await task.client.send(request).body
-        guard let error = answer["error"] else { return [] }
-        return [DeploymentProblem(ARMFault(error, place: "the template").error)]
     }
 }

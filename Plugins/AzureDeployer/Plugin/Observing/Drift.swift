@@ -18,14 +18,33 @@ struct Drift: Sendable {
 
     private var task: AzureTask { inventory.task }
 
+    /// The template of the latest deployment; `nil` where the inputs or this product have changed since, so that nobody
+    /// knows it any more. The configuration does not count: it is not looked at.
+    private func deployed(_ record: DeploymentRecord) throws(MegaraptorError) -> DeploymentTemplate? {
+        guard let program = Program(record) else { return nil }
+        let template = try task.template(program)
+        let version = record.parameter("configurationVersion") ?? ""
+        return try DeploymentContent.digest(template, version) == record.content ? template : nil
+    }
+
+    /// What could not be compared.
+    func check() throws(MegaraptorError) -> DeploymentCheck? {
+        guard let record = inventory.deployment, record.hasSucceeded, try deployed(record) == nil else { return nil }
+        return DeploymentCheck(
+            "firewall",
+            .unknown,
+            "The inputs are others than those of the latest deployment, so the firewall's rules were not compared. An"
+                + " update brings them."
+        )
+    }
+
     /// One sentence each; empty where all is as planned.
     func sentences() async throws(MegaraptorError) -> [String] {
         guard let record = inventory.deployment, record.hasSucceeded else { return [] }
-        let template = try task.template(Program(record))
         var sentences = missing(record) + strangers
-        sentences += try await firewall(template)
-        sentences += try await machine(template)
-        sentences += try await disk(template)
+        if let template = try deployed(record) { sentences += try await firewall(template) }
+        sentences += try await machine(record)
+        sentences += try await disk(record)
         if let view, view.power != "running" { sentences.append("The machine is \(view.power) instead of running.") }
         return sentences
     }
@@ -90,39 +109,45 @@ struct Drift: Sendable {
         return sentences
     }
 
-    /// Azure may write words in another case.
+    /// Azure may write words in another case, and lists in another order.
     private static func isSame(_ now: JSONValue?, _ wanted: JSONValue) -> Bool {
         if let now = now?.stringValue, let wanted = wanted.stringValue {
             return now.lowercased() == wanted.lowercased()
         }
+        if let now = now?.arrayValue, let wanted = wanted.arrayValue { return words(now) == words(wanted) }
         return now == wanted
+    }
+
+    private static func words(_ list: [JSONValue]) -> Set<String> {
+        Set(list.map { ($0.stringValue ?? $0.json()).lowercased() })
     }
 
     // MARK: - The machine and its disk
 
-    private func machine(_ template: DeploymentTemplate) async throws(MegaraptorError) -> [String] {
+    private func machine(_ record: DeploymentRecord) async throws(MegaraptorError) -> [String] {
         guard inventory.machine != nil, let found = try await task.client.find(task.machinePath, APIVersions.machines)
         else { return [] }
         let properties = found["properties"]
         var sentences: [String] = []
         let size = properties?["hardwareProfile"]?["vmSize"]?.stringValue ?? "none"
-        if size.lowercased() != template.vmSize.lowercased() {
-            sentences.append("The machine has the size \(size) instead of \(template.vmSize).")
+        if let planned = record.parameter("vmSize"), size.lowercased() != planned.lowercased() {
+            sentences.append("The machine has the size \(size) instead of \(planned).")
         }
         let disks = properties?["storageProfile"]?["dataDisks"]?.arrayValue ?? []
-        let wanted = "/disks/\(template.name)-data".lowercased()
+        let wanted = "/disks/\(task.names.name)-data".lowercased()
         if !disks.contains(where: { $0["managedDisk"]?["id"]?.stringValue?.lowercased().hasSuffix(wanted) == true }) {
             sentences.append("The data disk is not attached to the machine.")
         }
         return sentences
     }
 
-    private func disk(_ template: DeploymentTemplate) async throws(MegaraptorError) -> [String] {
+    private func disk(_ record: DeploymentRecord) async throws(MegaraptorError) -> [String] {
         let type = "Microsoft.Compute/disks"
         guard let item = inventory.ours.first(where: { $0.type.lowercased() == type.lowercased() && $0.holdsData }),
             let found = try await task.client.find(item.id, APIVersions.of(type) ?? ""),
-            let size = found["properties"]?["diskSizeGB"]?.integerValue, size != Int64(template.shape.diskGB)
+            let size = found["properties"]?["diskSizeGB"]?.integerValue,
+            let planned = record.value("dataDiskSizeGB")?.integerValue, size != planned
         else { return [] }
-        return ["The data disk has \(size) GB instead of \(template.shape.diskGB)."]
+        return ["The data disk has \(size) GB instead of \(planned)."]
     }
 }

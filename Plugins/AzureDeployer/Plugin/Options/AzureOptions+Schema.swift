@@ -29,7 +29,8 @@ extension AzureOptions {
         ),
         certificate: .string(
             pattern: inGroup + "Microsoft\\.KeyVault/vaults/[A-Za-z0-9-]{3,24}/secrets/[A-Za-z0-9-]{1,127}$"
-        ).described("The resource id of a Key Vault secret that holds certificate chain and key, as PEM.")
+        ).described("The resource id of a Key Vault secret that holds certificate chain and key, as PEM."),
+        session: "Azure has no session service without it but Bastion, and that needs ssh_key, too"
     )
 
     private static let own: [Schema.Member] = [

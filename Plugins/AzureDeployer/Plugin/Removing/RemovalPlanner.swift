@@ -18,28 +18,29 @@ struct RemovalPlanner: Sendable {
             return RemovalPlan(steps: [verify], removes: [], keeps: [], warnings: warnings)
         }
         let vault = try await BackupVault(inventory)
-        let rights = try await rights(inventory)
+        let rights = try await MachineRights(inventory)
         let record = try await record(inventory)
         // The group goes with all that is in it, so only where all of it may go.
         let wholeGroup = takesData && inventory.foreign.isEmpty && (vault?.canGo ?? true)
         let (removes, keeps) = split(inventory, wholeGroup, vault)
 
         var steps = first(inventory, vault, record)
+        // What lies in other groups does not go with this one.
+        let single = rights.items.filter { !wholeGroup || !MachineRights.isInside($0, task) }
+        for (index, item) in (single + (wholeGroup ? [] : RemovalOrder.sorted(removes))).enumerated() {
+            let title = "Remove \(item.type) \(item.name)"
+            steps.append(RemovalStep.resource(id: item.id).step(title, number: index + 1))
+        }
         if wholeGroup {
             steps.append(RemovalStep.group.step("Remove the resource group \(task.groupName) with all that is in it"))
-        } else {
-            for (index, item) in (rights + RemovalOrder.sorted(removes)).enumerated() {
-                let title = "Remove \(item.type) \(item.name)"
-                steps.append(RemovalStep.resource(id: item.id).step(title, number: index + 1))
-            }
         }
         steps.append(verify)
         let group = inventory.resources.filter { $0.kind == "Microsoft.Resources/resourceGroups" }
         return RemovalPlan(
             steps: steps,
-            removes: (wholeGroup ? group : []) + (rights + removes).map(\.resource),
+            removes: (wholeGroup ? group : []) + (rights.items + removes).map(\.resource),
             keeps: (wholeGroup ? [] : group) + keeps.map(\.resource),
-            warnings: warnings(inventory, vault, record)
+            warnings: warnings(inventory, vault, record) + elsewhere(inventory, rights, vault)
         )
     }
 
@@ -71,28 +72,23 @@ struct RemovalPlanner: Sendable {
         var (removes, keeps): ([Inventory.Item], [Inventory.Item]) = ([], [])
         for item in inventory.ours {
             // These go with their machine.
-            let isPart = item.type.lowercased() == "microsoft.compute/virtualmachines/extensions"
-            let isSystemDisk = item.type.lowercased() == "microsoft.compute/disks" && !item.holdsData
-            if !wholeGroup, isPart || isSystemDisk, inventory.machine != nil { continue }
+            if !wholeGroup, item.isPart || item.isSystemDisk, inventory.machine != nil { continue }
             let isHeld = item.id == vault?.id && vault?.canGo == false
             if isHeld || (item.holdsData && !takesData) { keeps.append(item) } else { removes.append(item) }
         }
         return (removes, keeps)
     }
 
-    /// Rights carry no labels, but the deployment itself says that it made them. The next machine has another identity,
-    /// and Azure refuses to give it a right of the same name that is still the former one's.
-    private func rights(_ inventory: Inventory) async throws(MegaraptorError) -> [Inventory.Item] {
-        var found: [Inventory.Item] = []
-        let inGroup = task.groupPath.lowercased() + "/"
-        for id in inventory.deployment?.madeIDs ?? [] {
-            let (type, name) = AzureResourceID.parts(id)
-            guard type.lowercased() == "microsoft.authorization/roleassignments", id.lowercased().hasPrefix(inGroup)
-            else { continue }
-            guard try await task.client.find(id, APIVersions.of(type) ?? "") != nil else { continue }
-            found.append(Inventory.Item(id: id, type: type, name: name, isOurs: true))
+    /// What stays outside of the deployment's own group.
+    private func elsewhere(_ inventory: Inventory, _ rights: MachineRights, _ vault: BackupVault?) -> [String] {
+        var warnings = rights.records.map { "The record \($0) of a deployment stays in its group: it is history alone." }
+        if vault != nil, let region = inventory.group?["location"]?.stringValue {
+            warnings.append(
+                "Azure Backup keeps snapshots in a group of its own, such as AzureBackupRG_\(region)_1, which all machines of"
+                    + " the region share. It stays; its snapshots go with their backups."
+            )
         }
-        return found
+        return warnings
     }
 
     // MARK: - The name

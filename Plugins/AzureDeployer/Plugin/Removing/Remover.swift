@@ -35,11 +35,12 @@ struct Remover: Sendable {
             guard error.code == .conflict else { throw error }
         }
         let end = ContinuousClock.now + task.waitLimit
+        var pause = Pause(upTo: task.interval)
         while try await task.inventory().deployment?.isActive == true {
             guard ContinuousClock.now < end else {
                 throw MegaraptorError(.deadlineExceeded, "Azure has not ended the deployment after it was canceled.")
             }
-            try await Pause.take(task.interval, "Azure goes on canceling the deployment.")
+            try await pause.take("Azure goes on canceling the deployment.")
         }
     }
 
@@ -62,8 +63,19 @@ struct Remover: Sendable {
         guard let version = APIVersions.of(type) else {
             throw MegaraptorError(.unsupported, "How \(type) is removed is not known.", hint: "Remove it by hand.")
         }
-        let isRight = type.lowercased() == "microsoft.authorization/roleassignments"
-        guard isRight || inventory.ours.contains(where: { $0.id.lowercased() == id.lowercased() }) else { return }
+        // A list may lack what is there, so what it lacks is asked for.
+        if !inventory.ours.contains(where: { $0.id.lowercased() == id.lowercased() }) {
+            guard let found = try await task.client.find(id, version) else { return }
+            // Rights carry no labels: the plan has them from the deployment's own records.
+            let isRight = type.lowercased() == "microsoft.authorization/roleassignments"
+            guard isRight || task.names.carry(found["tags"]) else {
+                throw MegaraptorError(
+                    .conflict,
+                    "\(type) \(name) does not carry this deployment's labels any more, so it stays.",
+                    hint: "Plan the removal again."
+                )
+            }
+        }
         let operation = try await task.client.begin("DELETE", id, version)
         try await task.client.wait(for: operation, limit: task.waitLimit, interval: task.interval)
         guard try await task.client.find(id, version) == nil else {
@@ -88,23 +100,13 @@ struct Remover: Sendable {
         }
     }
 
-    /// Looks in the whole subscription: the labels may be on something outside of the group.
+    /// Asks for each thing by itself: lists lag behind, and still have what has gone, or do not have what is there.
     private func verified(_ inventory: Inventory, _ plan: RemovalPlan) async throws(MegaraptorError) -> StepOutcome {
         let kept = Set(plan.keeps.map { $0.id.lowercased() })
-        var left = inventory.ours.filter { !kept.contains($0.id.lowercased()) }.map { "\($0.type) \($0.name)" }
-        for (name, value) in task.names.tags.prefix(1) {
-            let text = (value.stringValue ?? "").split(separator: "'", omittingEmptySubsequences: false)
-            let filter = "tagName eq '\(name)' and tagValue eq '\(text.joined(separator: "''"))'"
-            let list = try await task.client.list(
-                task.connection.subscriptionPath + "/resources",
-                APIVersions.resources,
-                query: [("$filter", filter)]
-            )
-            for resource in list where task.names.carry(resource["tags"]) {
-                let id = resource["id"]?.stringValue ?? ""
-                let isKnown = kept.contains(id.lowercased()) || inventory.ours.contains { $0.id == id }
-                if !isKnown { left.append(id) }
-            }
+        var left: [String] = []
+        for id in Set(plan.removes.map(\.id) + inventory.ours.map(\.id) + (try await labelled())).sorted()
+        where !kept.contains(id.lowercased()) {
+            if try await isThere(id) { left.append(id) }
         }
         guard left.isEmpty else {
             throw MegaraptorError(
@@ -115,5 +117,34 @@ struct Remover: Sendable {
         }
         let words = plan.keeps.isEmpty ? "Nothing is left." : "Only what was to be kept is left."
         return inventory.outcome(words)
+    }
+
+    /// - Throws: `failed_precondition` for a type that nobody here knows how to ask for.
+    private func isThere(_ id: String) async throws(MegaraptorError) -> Bool {
+        let isGroup = id.split(separator: "/").count == 4
+        guard let version = isGroup ? APIVersions.resources : APIVersions.of(AzureResourceID.parts(id).type) else {
+            throw MegaraptorError(
+                .failedPrecondition,
+                "Whether Azure still has \(id) is not known: it carries this deployment's labels.",
+                hint: "Look for it with \"az resource show --ids \(id)\"."
+            )
+        }
+        return try await task.client.find(id, version) != nil
+    }
+
+    /// What carries the labels in the whole subscription: something may be outside of the group.
+    private func labelled() async throws(MegaraptorError) -> [String] {
+        var ids: [String] = []
+        for (name, value) in task.names.tags.prefix(1) {
+            let text = (value.stringValue ?? "").split(separator: "'", omittingEmptySubsequences: false)
+            let filter = "tagName eq '\(name)' and tagValue eq '\(text.joined(separator: "''"))'"
+            let list = try await task.client.list(
+                task.connection.subscriptionPath + "/resources",
+                APIVersions.resources,
+                query: [("$filter", filter)]
+            )
+            ids += list.filter { task.names.carry($0["tags"]) }.compactMap { $0["id"]?.stringValue }
+        }
+        return ids
     }
 }

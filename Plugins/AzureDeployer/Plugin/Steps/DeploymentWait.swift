@@ -24,12 +24,13 @@ struct DeploymentWait: Sendable {
         let total = Double(try task.template(details.program).resources.count)
         let end = ContinuousClock.now + task.waitLimit
         var told = 0
-        // What ends soon is seen soon; what takes its time is asked less often.
-        var pause = min(task.interval, .milliseconds(250))
+        var pause = Pause(upTo: task.interval)
         while true {
             let record = try await self.record(details)
             if !record.isActive { return try await ended(record) }
-            told = try await tell(told, total)
+            let made = try await tell(told, total)
+            if made > told { pause.shorten() }
+            told = made
             guard ContinuousClock.now < end else {
                 throw MegaraptorError(
                     .deadlineExceeded,
@@ -38,8 +39,7 @@ struct DeploymentWait: Sendable {
                     retryable: true
                 )
             }
-            try await Pause.take(pause, goesOn)
-            pause = min(task.interval, pause * 2)
+            try await pause.take(goesOn)
         }
     }
 

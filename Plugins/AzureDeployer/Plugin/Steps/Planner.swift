@@ -18,16 +18,16 @@ struct Planner: Sendable {
         case .restart: return try await restart(inventory)
         case .update:
             let record = try inventory.requireDeployment()
-            return try await exchange(inventory, record, to: try current(record), former: inventory.formerProgram)
+            return try await exchange(inventory, record, to: try current(record), former: try inventory.formerProgram)
         case .upgrade:
             let record = try inventory.requireDeployment()
             let (present, next) = (try current(record), Program(try task.template().shape.program))
-            let former = present == next ? inventory.formerProgram : present
+            let former = present == next ? try inventory.formerProgram : present
             return try await exchange(inventory, record, to: next, former: former)
         case .rollback:
             let record = try inventory.requireDeployment()
             let present = try current(record)
-            guard let former = inventory.formerProgram, former != present else {
+            guard let former = try inventory.formerProgram, former != present else {
                 throw MegaraptorError(
                     .failedPrecondition,
                     "No former program is known, so there is nothing to go back to.",
@@ -52,11 +52,12 @@ struct Planner: Sendable {
         var changes: [DeploymentPlan.Change] = []
         if inventory.group == nil {
             changes.append(.init(.create, "Microsoft.Resources/resourceGroups", task.groupName))
-            changes += template.resources.map { .init(.create, $0.type, name(of: $0, template), note: $0.note) }
-        } else {
-            changes = try await whatIf(template)
+            changes += template.resources.map {
+                .init(.create, $0.type, PlannedName(template).of($0), note: $0.note)
+            }
+            return finished(steps, changes, template)
         }
-        return finished(steps, changes, template)
+        return try await foreseen(steps, template, inventory)
     }
 
     /// The template anew, with the configuration as it is then.
@@ -79,7 +80,11 @@ struct Planner: Sendable {
             step(.deployment, "Hand the template over to Azure, with Velociraptor \(program.version)", details),
             step(.wait, "Wait until Azure has changed everything and the server answers", details),
         ]
-        return finished(steps, try await whatIf(template), template)
+        var plan = try await foreseen(steps, template, inventory)
+        plan.warnings.append(
+            "Former versions of the configuration, with the keys in them, stay in the Key Vault until it goes."
+        )
+        return plan
     }
 
     private func restart(_ inventory: Inventory) async throws(MegaraptorError) -> DeploymentPlan {
@@ -113,38 +118,44 @@ struct Planner: Sendable {
     // MARK: - What would change
 
     /// Asks Azure what the template would change. The template is checked by that, too.
-    private func whatIf(_ template: DeploymentTemplate) async throws(MegaraptorError) -> [DeploymentPlan.Change] {
+    private func foreseen(
+        _ steps: [DeploymentPlan.Step],
+        _ template: DeploymentTemplate,
+        _ inventory: Inventory
+    ) async throws(MegaraptorError) -> DeploymentPlan {
+        if let problem = try await DiskGrowth(inventory).problem(template) {
+            throw MegaraptorError(.failedPrecondition, problem.message, hint: problem.hint ?? "")
+        }
+        let key = try await AdministratorKey(task)
         let body = DeploymentContent.planned(template).body(
-            sshKey: try await AdministratorKey(task: task).text,
+            sshKey: key.text,
             settings: ["whatIfSettings": ["resultFormat": "FullResourcePayloads"]]
         )
-        let operation = try await task.client.begin(
-            "POST",
-            task.deploymentPath + "/whatIf",
-            APIVersions.resources,
-            body: body,
-            asks: true
-        )
-        let result = try await task.client.wait(for: operation, limit: .seconds(300), interval: task.interval)
-        if let error = result["error"] { throw ARMFault(error, place: "what the template would change").error }
+        let result = try await task.answer("whatIf", body)
         let changes = result["properties"]?["changes"]?.arrayValue ?? []
-        return changes.compactMap { WhatIfChange($0)?.change }
+        var plan = finished(steps, changes.compactMap { WhatIfChange($0)?.change }, template)
+        plan.warnings += [key.warning].compactMap(\.self) + leftovers(template, inventory)
+        return plan
+    }
+
+    /// What earlier inputs led to and these do not: Azure takes nothing away that a template no longer has.
+    private func leftovers(_ template: DeploymentTemplate, _ inventory: Inventory) -> [String] {
+        let names = PlannedName(template)
+        let wanted = Set(template.resources.map { "\($0.type)/\(names.of($0))".lowercased() })
+        return inventory.ours.filter { item in
+            !item.isPart && !item.isSystemDisk && !wanted.contains("\(item.type)/\(item.name)".lowercased())
+        }
+        .map { item in
+            let goesOn = item.type.lowercased() == "microsoft.recoveryservices/vaults" ? ", and so do its backups" : ""
+            return "\(item.type) \(item.name) stays\(goesOn), though the options no longer ask for it. To take it away:"
+                + " az resource delete --ids \(item.id)"
+        }
     }
 
     // MARK: - Help
 
     private func step(_ id: StepID, _ title: String, _ details: StepDetails? = nil) -> DeploymentPlan.Step {
         DeploymentPlan.Step(id.rawValue, title, details: details?.json)
-    }
-
-    /// Names may be expressions; those that a person cannot read are put plainly.
-    private func name(of resource: TemplateResource, _ template: DeploymentTemplate) -> String {
-        guard resource.name.hasPrefix("[") else { return resource.name }
-        switch resource.type {
-        case "Microsoft.KeyVault/vaults": return template.keyVaultName
-        case "Microsoft.KeyVault/vaults/secrets": return "\(template.keyVaultName)/\(DeploymentTemplate.secretName)"
-        default: return "of \(template.name)"
-        }
     }
 
     private func finished(
@@ -160,5 +171,21 @@ struct Planner: Sendable {
             warnings: template.warnings,
             layout: template.layout
         )
+    }
+}
+
+/// Names of a template's resources for people: those that are expressions are put plainly.
+struct PlannedName {
+    let template: DeploymentTemplate
+
+    init(_ template: DeploymentTemplate) { self.template = template }
+
+    func of(_ resource: TemplateResource) -> String {
+        guard resource.name.hasPrefix("[") else { return resource.name }
+        switch resource.type {
+        case "Microsoft.KeyVault/vaults": return template.keyVaultName
+        case "Microsoft.KeyVault/vaults/secrets": return "\(template.keyVaultName)/\(DeploymentTemplate.secretName)"
+        default: return "of \(template.name)"
+        }
     }
 }

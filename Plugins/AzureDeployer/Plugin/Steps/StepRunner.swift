@@ -14,15 +14,21 @@ struct StepRunner: Sendable {
 
     func run(_ step: DeploymentPlan.Step) async throws(MegaraptorError) -> StepOutcome {
         let details = try StepDetails(step)
+        let id = try StepID(step)
         let message =
-            switch try StepID(step) {
+            switch id {
             case .group: try await group()
             case .deployment: try await handOver(details)
             case .wait: try await DeploymentWait(task: task, context: context).run(details)
             case .restart: try await restart(details)
             case .running: try await waitUntilRunning(details)
             }
-        return try await task.inventory().outcome(message)
+        var outcome = try await task.inventory().outcome(message)
+        if id == .restart, var state = outcome.state.objectValue {
+            state["restart_from"] = details.before.map(JSONValue.string)
+            outcome.state = .object(state)
+        }
+        return outcome
     }
 
     // MARK: - The group
@@ -72,16 +78,8 @@ struct StepRunner: Sendable {
         _ digest: String,
         _ details: StepDetails
     ) async throws(MegaraptorError) {
-        let key = try await AdministratorKey(task: task).text
-        let question = ARMRequest(
-            "POST",
-            task.deploymentPath + "/validate",
-            APIVersions.resources,
-            body: content.body(sshKey: key),
-            asks: true
-        )
-        let answer = try await task.client.send(question).body
-        if let error = answer["error"] { throw ARMFault(error, place: "the template").error }
+        let key = try await AdministratorKey(task).text
+        _ = try await task.answer("validate", content.body(sshKey: key))
         var tags = task.names.tags
         tags[DeploymentRecord.contentTag] = .string(digest)
         for (name, value) in details.former?.tags ?? [:] { tags[name] = value }
@@ -111,7 +109,16 @@ struct StepRunner: Sendable {
         }
         if view.isBusy { return "Azure is at work on the machine already." }
         guard (view.changedAt ?? "") == details.before else {
-            return "The machine was restarted already, at \(view.changedAt ?? "an unknown time")."
+            // Only what was written down of this very restart tells it from a change that somebody else made.
+            if task.request.state?["restart_from"]?.stringValue == details.before {
+                return "Azure has taken the restart of the machine already."
+            }
+            throw MegaraptorError(
+                .conflict,
+                "The machine has changed since the plan, at \(view.changedAt ?? "an unknown time"): by this restart, or by"
+                    + " somebody else.",
+                hint: "Plan again from how things are."
+            )
         }
         let verb = view.power == "running" ? "restart" : "start"
         _ = try await task.client.begin("POST", "\(task.machinePath)/\(verb)", APIVersions.machines)
@@ -120,13 +127,14 @@ struct StepRunner: Sendable {
 
     private func waitUntilRunning(_ details: StepDetails) async throws(MegaraptorError) -> String {
         let end = ContinuousClock.now + task.waitLimit
+        var pause = Pause(upTo: task.interval)
         while true {
             guard let view = try await task.instanceView() else { throw notThere("machine \(task.names.name)") }
             if !view.isBusy {
                 guard view.provisioning == "succeeded", (view.changedAt ?? "") != details.before else {
                     throw MegaraptorError(
                         .failedPrecondition,
-                        "The machine was not restarted: it is \(view.power), and its last change \(view.provisioning).",
+                        "The machine was not restarted: it is \(view.power), and its last change \(view.outcome).",
                         hint: "Do the step before this one again."
                     )
                 }
@@ -139,7 +147,7 @@ struct StepRunner: Sendable {
                     hint: "Ask for the status later."
                 )
             }
-            try await Pause.take(task.interval, "The restart goes on at Azure.")
+            try await pause.take("The restart goes on at Azure.")
         }
     }
 

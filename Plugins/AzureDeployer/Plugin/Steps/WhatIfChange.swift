@@ -39,4 +39,9 @@ enum AzureResourceID {
         let names = rest.enumerated().filter { !$0.offset.isMultiple(of: 2) }.map(\.element)
         return (([segments[provider + 1]] + kinds).joined(separator: "/"), names.joined(separator: "/"))
     }
+
+    /// The id of the resource group that something is in.
+    static func group(of id: String) -> String {
+        "/" + id.split(separator: "/").prefix(4).joined(separator: "/")
+    }
 }

@@ -41,22 +41,45 @@ extension DeploymentTemplate {
     static let bootFunctions = """
         prepare() {
           begin 'machine'
-          if ! command -v mkfs.xfs >/dev/null; then
-            retry 10 15 env DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes install xfsprogs
-          fi
+          install_package mkfs.xfs xfsprogs
         }
 
-        # The answer's member NAME, from standard input.
-        member() { python3 -c 'import json, sys; sys.stdout.write(json.load(sys.stdin)[sys.argv[1]])' "$1"; }
+        apt_get() {
+          env DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes --option DPkg::Lock::Timeout=300 "$@"
+        }
+
+        fetch_package() { apt_get update && apt_get install "$1"; }
+
+        # install_package COMMAND PACKAGE: where the command is not there.
+        install_package() {
+          if ! command -v "$1" >/dev/null; then retry 10 15 fetch_package "$2"; fi
+        }
+
+        # The member NAME of the JSON on standard input; of an error what it says, and nothing else of the answer.
+        member() {
+          python3 -c 'import json, sys
+        try:
+            answer = json.load(sys.stdin)
+        except ValueError:
+            sys.exit("The answer is no JSON.")
+        name = sys.argv[1]
+        if name in answer:
+            sys.stdout.write(answer[name])
+        else:
+            error = answer.get("error", "The answer has no " + name)
+            told = error if isinstance(error, dict) else answer
+            words = (told.get("code"), told.get("message"), told.get("error"), told.get("error_description"))
+            sys.exit("Refused: " + " ".join(word for word in words if isinstance(word, str)))' "$1"
+        }
 
         # The token goes by a pipe, never by an argument that others could see.
         read_secret() {
           local token
-          token=$(curl --fail --silent --show-error --max-time 10 --header 'Metadata: true' \\
+          token=$(curl --fail-with-body --silent --show-error --max-time 10 --header 'Metadata: true' \\
             "http://169.254.169.254/metadata/identity/oauth2/token?api-version=2018-02-01&resource=$VAULT_RESOURCE" \\
-            | member access_token)
+            | member access_token) || return 1
           printf 'header = "Authorization: Bearer %s"\\n' "$token" \\
-            | curl --fail --silent --show-error --max-time 30 --config - "$1?api-version=7.4" | member value >"$2"
+            | curl --fail-with-body --silent --show-error --max-time 30 --config - "$1?api-version=7.4" | member value >"$2"
         }
 
         # A right that was just given may take minutes until it counts. The name is an address that tells its version.
@@ -86,13 +109,20 @@ extension DeploymentTemplate {
         try_again() { :; }
 
         # The agent is an extension of its own; it reads what rsyslog hands on.
-        install_log_shipping() {
-          if ! command -v rsyslogd >/dev/null; then
-            retry 10 15 env DEBIAN_FRONTEND=noninteractive apt-get --quiet --yes install rsyslog
-          fi
-        }
+        install_log_shipping() { install_package rsyslogd rsyslog; }
 
-        install_updates() { echo 'The platform installs them (AutomaticByPlatform).'; }
+        # Daily, with a start of the machine where an update needs one: an hour after the backup has begun.
+        install_updates() {
+          install_package unattended-upgrade unattended-upgrades
+          install -d -m 0755 "$root/etc/apt/apt.conf.d"
+          cat >"$root/etc/apt/apt.conf.d/52megaraptor" <<'UPDATES'
+        APT::Periodic::Update-Package-Lists "1";
+        APT::Periodic::Unattended-Upgrade "1";
+        Unattended-Upgrade::Automatic-Reboot "true";
+        Unattended-Upgrade::Automatic-Reboot-Time "03:00";
+        UPDATES
+          chmod 0644 "$root/etc/apt/apt.conf.d/52megaraptor"
+        }
 
         """
 }

@@ -23,6 +23,8 @@ extension DeploymentTemplate {
                     "properties": [
                         "creationData": ["createOption": "Empty"], "diskSizeGB": "[parameters('dataDiskSizeGB')]",
                         "encryption": ["type": "EncryptionAtRestWithPlatformKey"],
+                        // Nobody gets an address from which the whole disk can be downloaded.
+                        "networkAccessPolicy": "DenyAll", "publicNetworkAccess": "Disabled",
                     ],
                 ]
             )
@@ -35,7 +37,7 @@ extension DeploymentTemplate {
                 "Microsoft.Compute/virtualMachines",
                 Self.version,
                 name,
-                "The server: Ubuntu 24.04, updated by the platform, with an identity of its own.",
+                "The server: Ubuntu 24.04, which updates itself daily, with an identity of its own.",
                 after: [interfaceID, diskID],
                 [
                     "identity": ["type": "SystemAssigned"],
@@ -108,10 +110,8 @@ extension DeploymentTemplate {
                         ]
                     ]
                 ],
-                "patchSettings": [
-                    "patchMode": "AutomaticByPlatform", "assessmentMode": "AutomaticByPlatform",
-                    "automaticByPlatformSettings": ["rebootSetting": "IfRequired"],
-                ],
+                // The platform would install updates once a month; the system itself does it daily.
+                "patchSettings": ["patchMode": "ImageDefault", "assessmentMode": "AutomaticByPlatform"],
             ],
         ]
     }
@@ -134,8 +134,6 @@ extension DeploymentTemplate {
 
     /// The deployment is not done before the server answers: the extension ends with the script's own exit code.
     var boot: TemplateResource {
-        let versions = ["programVersion", "configurationVersion", "dataDiskSizeGB"].map { "parameters('\($0)')" }
-            .joined(separator: ", ")
         let monitor = "resourceId('Microsoft.Compute/virtualMachines/extensions', '\(name)', 'AzureMonitorLinuxAgent')"
         return machineExtension(
             "boot",
@@ -144,8 +142,9 @@ extension DeploymentTemplate {
             [
                 "publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1",
                 "autoUpgradeMinorVersion": true,
-                // Another program, another configuration, or a disk whose file system has to grow.
-                "forceUpdateTag": .string("[format('{0}-{1}-{2}', \(versions))]"),
+                // The script runs again when it changes. A disk that has grown does not change it, and its file system
+                // has to grow, too.
+                "forceUpdateTag": "[string(parameters('dataDiskSizeGB'))]",
                 "protectedSettings": ["script": .string("[base64(concat(\(bootHeadCall), variables('bootScript')))]")],
             ]
         )

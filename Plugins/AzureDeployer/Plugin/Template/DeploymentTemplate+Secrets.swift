@@ -59,45 +59,47 @@ extension DeploymentTemplate {
 
     /// The machine reads its own secrets, and nothing else of the vault.
     var rights: [TemplateResource] {
-        let assignment = assignment(on: secretID, principal: principal)
-        return [assignment] + (certificateRight.map { [$0] } ?? [])
-    }
-
-    private var role: String {
-        "subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '\(Self.secretsUser)')"
-    }
-    private func rightName(_ secret: String) -> String { "guid(\(secret), \(machineID), '\(Self.secretsUser)')" }
-
-    private func assignment(on secret: String, principal: String) -> TemplateResource {
-        TemplateResource(
-            "Microsoft.Authorization/roleAssignments",
-            "2022-04-01",
-            "[\(rightName(secret))]",
-            "The machine may read this secret.",
-            tagged: false,
-            located: false,
-            id: rightID(secret),
-            after: [machineID, secret],
-            [
-                "scope": .string("[\(secret)]"),
-                "properties": [
-                    "roleDefinitionId": .string("[\(role)]"), "principalId": .string("[\(principal)]"),
-                    "principalType": "ServicePrincipal",
-                ],
-            ]
+        let own = right(
+            "secret",
+            "The machine may read the configuration.",
+            on: .string("[\(secretID)]"),
+            inGroupOf: nil,
+            after: [machineID, secretID]
         )
-    }
-
-    private func rightID(_ secret: String) -> String {
-        "extensionResourceId(\(secret), 'Microsoft.Authorization/roleAssignments', \(rightName(secret)))"
+        guard let certificate = options.certificate else { return [own] }
+        return [
+            own,
+            right(
+                "certificate",
+                "The machine may read the certificate's secret, too.",
+                on: .string(certificate),
+                inGroupOf: certificate,
+                after: [machineID]
+            ),
+        ]
     }
 
     var rightIDs: [String] { rights.map(\.id) }
 
-    /// The certificate lies in a vault of somebody else's group, so this is a deployment of its own.
-    private var certificateRight: TemplateResource? {
-        options.certificate.map { certificate in
-            let inner: JSONValue = [
+    /// Azure never changes whose a right is. So the machine's identity is part of the right's name, which another machine
+    /// then has another of; and what an identity is, only a deployment within the deployment can know by its time.
+    private func right(
+        _ what: String,
+        _ note: String,
+        on secret: JSONValue,
+        inGroupOf group: String?,
+        after: [String]
+    ) -> TemplateResource {
+        let role = "subscriptionResourceId('Microsoft.Authorization/roleDefinitions', '\(Self.secretsUser)')"
+        return NestedDeployment(
+            name: "\(name)-\(what)",
+            note: note,
+            inGroupOf: group,
+            after: after,
+            values: [
+                ("secret", secret), ("principal", .string("[\(principal)]")), ("role", .string("[\(role)]")),
+            ],
+            inner: [
                 "type": "Microsoft.Authorization/roleAssignments", "apiVersion": "2022-04-01",
                 "name": "[guid(parameters('secret'), parameters('principal'), parameters('role'))]",
                 "scope": "[parameters('secret')]",
@@ -106,17 +108,6 @@ extension DeploymentTemplate {
                     "principalType": "ServicePrincipal",
                 ],
             ]
-            return NestedDeployment(
-                name: "\(name)-certificate",
-                note: "The machine may read the certificate's secret, too.",
-                inGroupOf: certificate,
-                after: [machineID],
-                values: [
-                    ("secret", .string(certificate)), ("principal", .string("[\(principal)]")),
-                    ("role", .string("[\(role)]")),
-                ],
-                inner: inner
-            ).resource
-        }
+        ).resource
     }
 }

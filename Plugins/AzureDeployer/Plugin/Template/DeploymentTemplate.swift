@@ -106,6 +106,15 @@ struct DeploymentTemplate: Sendable {
             )
         }
         if isArm { warnings.append("Arm machines have no trusted launch here: neither secure boot nor vTPM.") }
+        if options.bastion == true, options.sshKey == nil {
+            warnings.append("Bastion opens a way to SSH, but without ssh_key nobody can log in by it.")
+        }
+        if !ownsNetwork {
+            warnings.append(
+                "In a subnet that was there before, the Key Vault is open to every network: its firewall would need a service"
+                    + " endpoint there. Only identities with a right can read in it all the same."
+            )
+        }
         if options.subnetID != nil, !options.hasPublicAddress {
             warnings.append("The subnet must have a way to the internet.")
         }

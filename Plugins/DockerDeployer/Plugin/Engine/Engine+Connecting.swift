@@ -4,6 +4,7 @@ import Glibc
 import HTTPTransport
 import JSONValue
 import MegaraptorErrors
+import WholeFiles
 
 extension Engine {
     /// Connects, and lends the engine until `body` is done. A forward through SSH lives as long.
@@ -42,9 +43,9 @@ extension Engine {
             )
         }
         do {
-            let authorities = HTTPTrust.Authorities.pem(try LocalFile.read("\(folder)/ca.pem"))
-            let certificate = try LocalFile.read("\(folder)/cert.pem")
-            return HTTPTrust(authorities, certificate: certificate, key: try LocalFile.read("\(folder)/key.pem"))
+            let authorities = HTTPTrust.Authorities.pem(try WholeFile.require("\(folder)/ca.pem"))
+            let certificate = try WholeFile.require("\(folder)/cert.pem")
+            return HTTPTrust(authorities, certificate: certificate, key: try WholeFile.require("\(folder)/key.pem"))
         } catch {
             var error = error
             error.hint = "An engine over tcp:// takes ca.pem, cert.pem and key.pem, all in one folder."

@@ -4,6 +4,7 @@ import Glibc
 import HTTPTransport
 import MegaraptorErrors
 import Synchronization
+import WholeFiles
 
 /// OpenSSH's client in a process of its own that carries a local socket to one of another machine.
 ///
@@ -105,7 +106,7 @@ final class SSHForward: Sendable {
     /// What ssh has said until now.
     private var words: String {
         do throws(MegaraptorError) {
-            return String(decoding: try LocalFile.read("\(folder)/words").suffix(2000), as: UTF8.self)
+            return String(decoding: try WholeFile.require("\(folder)/words").suffix(2000), as: UTF8.self)
         } catch {
             return "What ssh said cannot be read: \(error.message)"
         }

@@ -4,6 +4,7 @@ import DeployerKit
 import HTTPTransport
 import JSONValue
 import MegaraptorErrors
+import WholeFiles
 
 /// Whether the server in the container truly serves agents.
 struct Readiness: Sendable {
@@ -25,7 +26,7 @@ struct Readiness: Sendable {
         }
         let client = HTTPClient(
             address: HTTPAddress(host: host, port: UInt16(clamping: deployment.frontend.port)),
-            trust: HTTPTrust(.pem(try LocalFile.read(deployment.files.caCertificate))),
+            trust: HTTPTrust(.pem(try WholeFile.require(deployment.files.caCertificate))),
             usesProxy: false
         )
         let limits = HTTPTimeLimits(connect: .seconds(3), total: .seconds(5), idle: .seconds(5))

@@ -2,6 +2,7 @@
 
 import DeployerKit
 import MegaraptorErrors
+import WholeFiles
 
 /// Brings the server's configuration and its folders into the volumes.
 ///
@@ -22,7 +23,7 @@ struct ConfigurationFiles: Sendable {
             ContainerPaths.configFile,
             mode: 0o400,
             owner: ContainerPaths.user,
-            .bytes(try LocalFile.read(task.deployment.files.serverConfig))
+            .bytes(try WholeFile.require(task.deployment.files.serverConfig))
         )
         if try await isThere(wanted, of: id) { return "The configuration is there as it should be." }
         try await task.engine.upload(try TarStream([wanted]), to: task.names.config.target, of: id)

@@ -85,10 +85,20 @@ extension World {
         let (_, scope, resources) = try expanded(request)
         try preflight(resources, scope)
         let list = resources.map { JSONValue.object(["id": .string($0.id)]) }
-        return Answer(
-            200,
-            ["properties": ["provisioningState": "Succeeded", "validatedResources": .array(list)]]
-        )
+        let result: JSONValue = ["properties": ["provisioningState": "Succeeded", "validatedResources": .array(list)]]
+        guard faults.checksLater else { return Answer(200, result) }
+        let id = uuid()
+        var operation = Operation(work: .none, result: result)
+        // What only comes to light later.
+        for resource in resources {
+            for (end, code) in faults.failing where resource.id.lowercased().hasSuffix(end.lowercased()) {
+                operation.failure = ARMFailure(409, code, "The resource '\(resource.name)' cannot be made: \(code).")
+            }
+        }
+        operations[id] = operation
+        let location =
+            "\(url)/subscriptions/\(AzureTestbed.subscription)/operationresults/\(id)?api-version=2021-04-01"
+        return Answer(202, headers: [("Location", location), ("Retry-After", "0")])
     }
 
     private mutating func cancel(_ key: String) throws(ARMFailure) -> Answer {

@@ -57,16 +57,17 @@ extension World {
     }
 
     private func instanceView(_ resource: Resource) -> JSONValue {
-        let agent = resource.power == "PowerState/running" ? "Ready" : "Not Ready"
-        return [
+        let agent = resource.power == "PowerState/running" ? resource.agent : "Not Ready"
+        var view: JSONObject = [
             "statuses": [
                 [
                     "code": .string("ProvisioningState/\(resource.provisioning)"), "level": "Info",
                     "time": .string(resource.changedAt),
                 ],
                 ["code": .string(resource.power), "level": "Info"],
-            ],
-            "vmAgent": ["vmAgentVersion": "2.9", "statuses": [["displayStatus": .string(agent)]]],
+            ]
         ]
+        if let agent { view["vmAgent"] = ["vmAgentVersion": "2.9", "statuses": [["displayStatus": .string(agent)]]] }
+        return .object(view)
     }
 }

@@ -14,13 +14,21 @@ extension World {
         let wanted = try content(of: resource, scope)
         try checkTargets(.object(wanted), of: resource)
         let before = resources[key]
-        if let before { try checkChange(before.content, wanted, resource) }
+        if let before { try checkChange(before.content, wanted, resource) } else { try checkName(resource) }
+        try checkRules(wanted, resource)
         var made = before ?? Resource(id: id, apiVersion: resource.apiVersion)
         made.apiVersion = resource.apiVersion
         made.content = wanted
         complete(&made, before)
         resources[key] = made
-        if resource.type.lowercased() == "microsoft.compute/virtualmachines" { makeSystemDisk(made) }
+        switch resource.type.lowercased() {
+        case "microsoft.compute/virtualmachines":
+            makeSystemDisk(made)
+            addExtension("LinuxPatchExtension", to: made.id)
+        case "microsoft.recoveryservices/vaults/backupfabrics/protectioncontainers/protecteditems":
+            addExtension("VMSnapshotLinux", to: wanted["properties"]?["sourceResourceId"]?.stringValue ?? "")
+        default: break
+        }
         self.made[key, default: 0] += 1
     }
 
@@ -62,7 +70,22 @@ extension World {
         )
         inner.parameters = try document.bind(given, inner)
         let expansion = TemplateExpansion(document: document, scope: inner) { now.resources[$0] != nil }
-        for part in try expansion.ordered() { try make(part, inner) }
+        let parts = try expansion.ordered()
+        for part in parts { try make(part, inner) }
+        // It is a deployment like any other, with a record in its group.
+        deployments["\(home.group)/\(home.name)".lowercased()] = Deployment(
+            id: resource.id,
+            name: home.name,
+            group: home.group,
+            document: document,
+            scope: inner,
+            tags: try outer.evaluate(resource.body["tags"] ?? [:]).objectValue ?? [:],
+            correlation: uuid(),
+            started: self.now(),
+            state: "Succeeded",
+            queue: [],
+            made: parts.map(\.id)
+        )
     }
 
     func found(reference id: String) throws(ARMFailure) -> JSONValue {
@@ -127,8 +150,16 @@ extension World {
             ],
             "microsoft.compute/disks": [["creationData", "createOption"]],
             "microsoft.network/publicipaddresses": [["publicIPAddressVersion"]],
-            "microsoft.authorization/roleassignments": [["principalId"], ["roleDefinitionId"]],
         ]
+        if resource.type.lowercased() == "microsoft.authorization/roleassignments",
+            before["properties"]?["principalId"] != wanted["properties"]?["principalId"]
+        {
+            throw ARMFailure(
+                400,
+                "RoleAssignmentUpdateNotPermitted",
+                "Tenant ID, application ID, principal ID, and scope are not allowed to be updated."
+            )
+        }
         for path in fixed[resource.type.lowercased()] ?? [] {
             func value(_ content: JSONObject) -> JSONValue? {
                 path.reduce(content["properties"]) { $0?[$1] }
@@ -145,6 +176,13 @@ extension World {
         let sizes = [before, wanted].map { $0["properties"]?["diskSizeGB"]?.integerValue ?? 0 }
         if resource.type.lowercased() == "microsoft.compute/disks", sizes[1] < sizes[0] {
             throw ARMFailure(409, "OperationNotAllowed", "A disk cannot be made smaller.")
+        }
+        let isAttached = resources.contains {
+            $0.value.type.lowercased() == "microsoft.compute/virtualmachines"
+                && Self.mentions(.object($0.value.content), resource.id.lowercased())
+        }
+        if resource.type.lowercased() == "microsoft.compute/disks", sizes[0] <= 4095, sizes[1] > 4095, isAttached {
+            throw ARMFailure(409, "OperationNotAllowed", "An attached disk cannot be resized from 4095 GB to more.")
         }
         let isProtected = before["properties"]?["enablePurgeProtection"] == true
         if isProtected, wanted["properties"]?["enablePurgeProtection"] == false {

@@ -11,10 +11,12 @@ extension World {
         if let group, groups[group.lowercased()] == nil { throw noGroup(group) }
         let filter = try TagFilter(request.query["$filter"])
         // Only tracked resources are listed: no parts such as secrets and backups, no role assignments.
-        let found = resources.values.filter { resource in
+        let known = faults.listsLag ? resources.merging(ghosts) { present, _ in present } : resources
+        let found = known.values.filter { resource in
             (group == nil || resource.group.lowercased() == group?.lowercased())
                 && resource.content["location"] != nil && !ResourceTypes.isProxy(resource.type)
                 && filter.takes(resource.content["tags"]?.objectValue ?? [:])
+                && !faults.unlisted.contains(where: resource.id.lowercased().hasSuffix)
         }
         let list = found.sorted { $0.id < $1.id }.map { resource -> JSONValue in
             var json = resource.json(in: self).objectValue ?? [:]
@@ -160,7 +162,7 @@ extension World {
     }
 
     /// Whether a value holds the id, or that of a part of it.
-    private static func mentions(_ value: JSONValue, _ id: String) -> Bool {
+    static func mentions(_ value: JSONValue, _ id: String) -> Bool {
         switch value {
         case .string(let text):
             let text = text.lowercased()
@@ -179,21 +181,56 @@ extension World {
             resources[key]?.content["properties"] = .object(properties)
             return
         }
-        guard let resource = resources.removeValue(forKey: key) else { return }
-        for inner in resources.keys where inner.hasPrefix(key + "/") { resources[inner] = nil }
+        guard let resource = takeAway(key) else { return }
+        for inner in resources.keys where inner.hasPrefix(key + "/") { takeAway(inner) }
         guard resource.type.lowercased() == "microsoft.compute/virtualmachines" else { return }
         // Its disk goes with it only where the machine says so.
         let isTaken = resource.content["properties"]?["storageProfile"]?["osDisk"]?["deleteOption"] == "Delete"
         for (other, disk) in resources
         where disk.content["properties"]?["managedByMachine"]?.stringValue == key {
             if isTaken {
-                resources[other] = nil
+                takeAway(other)
             } else if var properties = disk.content["properties"]?.objectValue {
                 properties["managedByMachine"] = nil
                 properties["diskState"] = "Unattached"
                 resources[other]?.content["properties"] = .object(properties)
             }
         }
+    }
+
+    @discardableResult
+    private mutating func takeAway(_ key: String) -> Resource? {
+        guard let resource = resources.removeValue(forKey: key) else { return nil }
+        ghosts[key] = resource
+        let isVault = resource.type.lowercased() == "microsoft.keyvault/vaults"
+        if isVault, resource.content["properties"]?["enableSoftDelete"] != false {
+            deletedVaults[resource.name.lowercased()] = resource
+        }
+        return resource
+    }
+
+    /// A vault that was deleted and whose name is still taken.
+    func deletedVault(_ request: RecordedRequest) throws(ARMFailure) -> Answer {
+        guard request.method == "GET", request.segments[3].lowercased() == "microsoft.keyvault" else {
+            throw Self.methodNotAllowed(request)
+        }
+        try ResourceTypes.check("Microsoft.KeyVault/vaults", request.query["api-version"] ?? "")
+        let (place, name) = (request.segments[5], request.segments[7])
+        guard let vault = deletedVaults[name.lowercased()], vault.content["location"]?.stringValue == place else {
+            throw ARMFailure(404, "DeletedVaultNotFound", "The deleted vault \(name) is not in \(place).")
+        }
+        return Answer(
+            200,
+            [
+                "id": .string(request.path), "name": .string(vault.name),
+                "type": "Microsoft.KeyVault/deletedVaults",
+                "properties": [
+                    "vaultId": .string(vault.id), "location": .string(place), "tags": vault.content["tags"] ?? [:],
+                    "deletionDate": "2026-01-01T00:00:00Z", "scheduledPurgeDate": "2026-01-31T00:00:00Z",
+                    "purgeProtectionEnabled": vault.content["properties"]?["enablePurgeProtection"] ?? false,
+                ],
+            ]
+        )
     }
 
     // MARK: - Operations
@@ -228,7 +265,7 @@ extension World {
         case .deletion(let keys): for key in keys { finishDeletion(key) }
         case .groupDeletion(let key):
             groups[key] = nil
-            for (id, resource) in resources where resource.group.lowercased() == key { resources[id] = nil }
+            for (id, resource) in resources where resource.group.lowercased() == key { takeAway(id) }
             for id in deployments.keys where id.hasPrefix(key + "/") { deployments[id] = nil }
         case .restart(let key), .start(let key):
             let time = now()

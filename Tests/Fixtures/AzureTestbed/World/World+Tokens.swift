@@ -15,6 +15,7 @@ extension World {
         case ("POST", _) where request.path.hasSuffix("/oauth2/v2.0/token"):
             return refusal("invalid_request", "AADSTS90002: Tenant not found.")
         case ("GET", "/metadata/identity/oauth2/token"):
+            if let other = faults.metadata { return Answer(other.status, text: other.text) }
             guard request.headers["metadata"] == "true", request.query["api-version"] == "2018-02-01" else {
                 return Answer(
                     400,

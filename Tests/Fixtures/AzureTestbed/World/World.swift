@@ -31,8 +31,10 @@ struct Resource {
     /// Of a machine.
     var power = "PowerState/running"
     var restarts = 0
-    /// Of a machine: `succeeded` or `updating`, and when that was last so.
+    /// Of a machine: `succeeded`, `updating` or `failed/CODE`, and when that was last so.
     var provisioning = "succeeded"
+    /// Of a machine: what its agent says of itself; `nil` where it says nothing.
+    var agent: String? = "Ready"
     var changedAt = ""
     /// Of a vault's secret: its values, which nobody is shown.
     var secrets: [String] = []
@@ -86,6 +88,10 @@ struct World {
     var groups: [String: Group] = [:]
     var resources: [String: Resource] = [:]
     var deployments: [String: Deployment] = [:]
+    /// Vaults that were deleted and can be had back, by their names: nobody may take those meanwhile.
+    var deletedVaults: [String: Resource] = [:]
+    /// What has gone, for lists that lag behind.
+    var ghosts: [String: Resource] = [:]
     var operations: [String: Operation] = [:]
     var made: [String: Int] = [:]
     var consoleLog = "[    0.000000] Linux version 6.8.0-azure\ncloud-init: done\nmegaraptor: readiness\n"
@@ -109,6 +115,8 @@ struct World {
     /// `nil` where the connection breaks.
     mutating func answer(_ request: RecordedRequest) -> Answer? {
         requests.append(request)
+        // Links lead to where the client came in, also through something that stands before the endpoint.
+        if let host = request.headers["host"] { url = "http://\(host)" }
         if !request.path.hasPrefix("/subscriptions") { return answerForTokens(request) }
         if request.isChange { changes += 1 }
         let isCut = request.isChange && faults.cut?.change == changes
@@ -116,7 +124,7 @@ struct World {
             faults.cut = nil
             return nil
         }
-        var answer = checked(request)
+        var answer = faults.proxy.map { Answer($0.status, text: $0.text) } ?? checked(request)
         answer.headers.append(("x-ms-request-id", uuid()))
         answer.headers.append(("x-ms-correlation-request-id", uuid()))
         if let id = request.headers["x-ms-client-request-id"] { answer.headers.append(("x-ms-client-request-id", id)) }
@@ -186,6 +194,7 @@ struct World {
         case 4 where words[2] == "operationresults": return try operation(request, parts[3], isLocation: true)
         case 5 where words[2] == "resourcegroups" && words[4] == "resources":
             return try resourceList(request, group: parts[3])
+        case 8 where words[6] == "deletedvaults": return try deletedVault(request)
         case 8 where words[6] == "operations": return try operation(request, parts[7], isLocation: false)
         case 7 where words[4] == "locations" && words[6] == "vmsizes": return try machineSizes(request)
         default: break
