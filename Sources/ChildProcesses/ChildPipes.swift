@@ -52,7 +52,12 @@ struct ChildPipes: ~Copyable {
         let variables = environment.map { strdup($0) } + [nil]
         defer { for text in arguments + variables { free(text) } }
         var id: pid_t = 0
-        let failure = posix_spawn(&id, words[0], &actions, &attributes, arguments, variables)
+        var failure = ETXTBSY
+        // A program that was just written is held open for a moment by whatever another thread is starting meanwhile.
+        for attempt in 0..<50 where failure == ETXTBSY {
+            if attempt > 0 { usleep(10_000) }
+            failure = posix_spawn(&id, words[0], &actions, &attributes, arguments, variables)
+        }
         guard failure == 0 else {
             for end in ours { close(end) }
             throw MegaraptorError(.internal, "\(words[0]) cannot be started: \(String(cString: strerror(failure))).")

@@ -195,6 +195,10 @@ extension DeploymentRequest {
     }
 }
 
+extension DeployedStatus {
+    func check(_ name: String) -> DeploymentCheck? { checks.first { $0.name == name } }
+}
+
 /// The error that a piece of work ends with.
 func failure(_ work: () async throws -> Void) async -> MegaraptorError? {
     do {

@@ -107,7 +107,7 @@ struct TroubleTests {
     func degraded() async throws {
         try await Bench.with { bench, request in
             try await bench.run(.create, request)
-            #expect(try await bench.status(request).checks.first { $0.name == "server" }?.status == .unknown)
+            #expect(try await bench.status(request).check("server")?.status == .unknown)
             for word in ["Not Ready", nil] {
                 bench.azure.setAgent(bench.machine, word)
                 #expect(try await bench.status(request).condition == .degraded)
@@ -116,7 +116,7 @@ struct TroubleTests {
             bench.azure.setProvisioning(bench.machine, "failed/AllocationFailed")
             let status = try await bench.status(request)
             #expect(status.condition == .degraded)
-            let check = status.checks.first { $0.name == "machine.provisioning" }
+            let check = status.check("machine.provisioning")
             #expect(check?.status == .failed)
             #expect(check?.message.contains("failed (AllocationFailed)") == true)
             // Nothing is under way there, so it can be started anew.
@@ -324,7 +324,7 @@ struct TroubleTests {
             let other = request.with(["gui_ranges": ["203.0.113.0/24"], "disk_gb": 300, "instance_type": "Standard_D8s_v5"])
             let status = try await bench.status(other)
             #expect(status.drift == [])
-            #expect(status.checks.first { $0.name == "firewall" }?.status == .unknown)
+            #expect(status.check("firewall")?.status == .unknown)
             try await bench.run(.update, other)
             let after = try await bench.status(other)
             #expect(after.drift == [])

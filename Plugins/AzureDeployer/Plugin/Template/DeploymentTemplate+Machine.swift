@@ -134,6 +134,8 @@ extension DeploymentTemplate {
 
     /// The deployment is not done before the server answers: the extension ends with the script's own exit code.
     var boot: TemplateResource {
+        let versions = ["programVersion", "configurationVersion", "dataDiskSizeGB"].map { "parameters('\($0)')" }
+            .joined(separator: ", ")
         let monitor = "resourceId('Microsoft.Compute/virtualMachines/extensions', '\(name)', 'AzureMonitorLinuxAgent')"
         return machineExtension(
             "boot",
@@ -142,9 +144,9 @@ extension DeploymentTemplate {
             [
                 "publisher": "Microsoft.Azure.Extensions", "type": "CustomScript", "typeHandlerVersion": "2.1",
                 "autoUpgradeMinorVersion": true,
-                // The script runs again when it changes. A disk that has grown does not change it, and its file system
-                // has to grow, too.
-                "forceUpdateTag": "[string(parameters('dataDiskSizeGB'))]",
+                // Another program, another configuration, or a disk whose file system has to grow. The script itself tells
+                // the first two; but it is protected, and what is foreseen of an update shows nothing of it.
+                "forceUpdateTag": .string("[format('{0}-{1}-{2}', \(versions))]"),
                 "protectedSettings": ["script": .string("[base64(concat(\(bootHeadCall), variables('bootScript')))]")],
             ]
         )

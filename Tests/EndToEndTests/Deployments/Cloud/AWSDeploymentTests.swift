@@ -42,7 +42,8 @@ struct AWSDeploymentTests {
 
         let arguments: JSONObject = ["deployment_id": .string(id)]
         let status = try await call("get_deployment_status", .object(arguments))
-        #expect(status["condition"] == "running", "\(status.json())")
+        // Nor does anybody attach the volume there, which a server that runs has.
+        #expect(status["condition"] == "degraded", "\(status.json())")
         var opened = arguments
         opened["action"] = "update"
         opened["options"] = ["gui_ranges": ["203.0.113.7/32"]]
