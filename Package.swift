@@ -426,7 +426,7 @@ let testTargets: [Target] = [
     ),
     .testTarget(
         name: "EndToEndTests",
-        dependencies: ["AWSTestbed", "PodmanTestbed", "JSONValue", "MegaraptorErrors"],
+        dependencies: ["AWSTestbed", "AzureTestbed", "PodmanTestbed", "JSONValue", "MegaraptorErrors"],
         exclude: [
             "demo.golden.txt", "doctor.golden.txt", "dual_era_client.py", "explain.golden.txt", "handshake_client.py",
             "lateral_movement.golden.md", "validate.golden.txt",

@@ -130,7 +130,11 @@ struct CredentialTests {
             var faults = Faults()
             faults.metadata = (status, text)
             bench.azure.set(faults)
-            _ = try bench.write("az", "#!/bin/sh\necho '{\"accessToken\": \"cli\", \"expires_on\": 4102444800}'\n", isProgram: true)
+            _ = try bench.write(
+                "az",
+                "#!/bin/sh\necho '{\"accessToken\": \"cli\", \"expires_on\": 4102444800}'\n",
+                isProgram: true
+            )
             let environment = bench.environment(
                 ["AZURE_POD_IDENTITY_AUTHORITY_HOST": bench.azure.url, "PATH": "\(bench.folder):/usr/bin:/bin"],
                 isSignedIn: false

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DeployerKit
 import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
@@ -41,11 +42,7 @@ struct DockerOptions: Codable, Sendable {
     }
 
     init(_ json: JSONValue) throws(MegaraptorError) {
-        do {
-            self = try JSONValueDecoder().decode(from: json)
-        } catch {
-            throw MegaraptorError(.invalidArgument, "The options of the docker deployer cannot be read: \(error).")
-        }
+        self = try json.options(of: "docker")
     }
 
     var network: NetworkMode { networkMode ?? .bridge }

@@ -26,7 +26,8 @@ public struct ARMResponse: Sendable {
                     .unavailable,
                     "\(request.method) \(request.path) was answered with something else than JSON, which begins with"
                         + " \"\(ARMFault.beginning(response.text))\".",
-                    hint: "Something between here and Azure may have answered, such as a proxy. Look at what has become of"
+                    hint:
+                        "Something between here and Azure may have answered, such as a proxy. Look at what has become of"
                         + " it before it is tried again.",
                     details: ["status": .integer(Int64(response.status))]
                 )

@@ -321,7 +321,9 @@ struct TroubleTests {
             }
             #expect(bench.azure.resource(bench.firewall)?.json().contains("2001:DB9") == true)
             #expect(try await bench.status(request).drift == [])
-            let other = request.with(["gui_ranges": ["203.0.113.0/24"], "disk_gb": 300, "instance_type": "Standard_D8s_v5"])
+            let other = request.with([
+                "gui_ranges": ["203.0.113.0/24"], "disk_gb": 300, "instance_type": "Standard_D8s_v5",
+            ])
             let status = try await bench.status(other)
             #expect(status.drift == [])
             #expect(status.check("firewall")?.status == .unknown)

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CloudServer
+import DeployerKit
 import JSONValue
 import MegaraptorErrors
 
@@ -38,11 +39,7 @@ struct AWSOptions: Codable, Sendable {
     /// - Throws: `invalidArgument` for what cannot be read, and for a subnet without its network or the reverse: the
     ///   firewall belongs to the one and the machine into the other.
     init(_ json: JSONValue) throws(MegaraptorError) {
-        do {
-            self = try JSONValueDecoder().decode(from: json)
-        } catch {
-            throw MegaraptorError(.invalidArgument, "The options of the aws deployer cannot be read: \(error).")
-        }
+        self = try json.options(of: "aws")
         guard (common.networkID == nil) == (common.subnetID == nil) else {
             throw MegaraptorError(
                 .invalidArgument,

@@ -55,7 +55,7 @@ struct Remover: Sendable {
 
     func run(_ step: DeploymentPlan.Step, of plan: RemovalPlan) async throws(MegaraptorError) -> StepOutcome {
         let inventory = try await task.inventory()
-        switch try StepID(step) {
+        switch try StepID(step, of: "aws") {
         case .deleteStack:
             if let stack = inventory.stack, !stack.status.isDeleting { try await task.stacks.delete(stack.id) }
         case .waitDeleted: try await waitUntilGone(inventory)

@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeployerKit
-import JSONValue
-import MegaraptorErrors
 
 /// The steps of plans.
-enum StepID: String, Sendable {
+enum StepID: String, DeployerStepID {
     case secret
     case stack
     case wait
@@ -24,17 +22,10 @@ enum StepID: String, Sendable {
     case deleteLogs = "delete-logs"
     case deleteSecret = "delete-secret"
     case verify
-
-    init(_ step: DeploymentPlan.Step) throws(MegaraptorError) {
-        guard let id = StepID(rawValue: step.id) else {
-            throw MegaraptorError(.invalidArgument, "The aws deployer has no step \"\(step.id)\".")
-        }
-        self = id
-    }
 }
 
 /// What a step of a plan carries for its turn.
-struct StepDetails: Codable, Sendable {
+struct StepDetails: DeployerStepDetails {
     /// What was the latest when the plan was made: the stack's event, or the machine's restart. So two plans that look the
     /// same are told apart, and one plan's step is known again.
     var base: String?
@@ -59,21 +50,5 @@ struct StepDetails: Codable, Sendable {
         self.machine = machine
         self.program = program
         self.former = former
-    }
-
-    init(_ step: DeploymentPlan.Step) throws(MegaraptorError) {
-        do {
-            self = try JSONValueDecoder().decode(from: step.details ?? [:])
-        } catch {
-            throw MegaraptorError(.invalidArgument, "The details of the step \"\(step.id)\" cannot be read: \(error).")
-        }
-    }
-
-    func json() throws(MegaraptorError) -> JSONValue {
-        do {
-            return try JSONValueEncoder().encode(self)
-        } catch {
-            throw MegaraptorError(.internal, "The details of a step cannot be written: \(error).")
-        }
     }
 }

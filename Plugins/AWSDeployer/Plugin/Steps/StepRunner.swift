@@ -17,7 +17,7 @@ struct StepRunner: Sendable {
     {
         let details = try StepDetails(step)
         let message: String
-        switch try StepID(step) {
+        switch try StepID(step, of: "aws") {
         case .secret: message = try await putConfiguration()
         case .stack: message = try await createStack(details)
         case .wait: message = try await wait(operation, details)

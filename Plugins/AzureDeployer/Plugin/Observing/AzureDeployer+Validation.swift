@@ -125,7 +125,9 @@ struct Validation: Sendable {
             )
         }
         let rules = properties["networkAcls"]
-        let subnets = (rules?["virtualNetworkRules"]?.arrayValue ?? []).compactMap { $0["id"]?.stringValue?.lowercased() }
+        let subnets = (rules?["virtualNetworkRules"]?.arrayValue ?? []).compactMap {
+            $0["id"]?.stringValue?.lowercased()
+        }
         let isLetIn = task.options.common.subnetID.map { subnets.contains($0.lowercased()) } ?? false
         if rules?["defaultAction"] == "Deny", !isLetIn {
             add(
@@ -184,7 +186,8 @@ struct Validation: Sendable {
         return DeploymentProblem(
             .error,
             "A Key Vault \(name), which was deleted, keeps its name until \(end).",
-            hint: "Make a new deployment, whose vault has another name, or have it back with \"az keyvault recover --name"
+            hint:
+                "Make a new deployment, whose vault has another name, or have it back with \"az keyvault recover --name"
                 + " \(name) --location \(region)\" once its resource group is there again."
         )
     }

@@ -35,7 +35,8 @@ struct DiskGrowth: Sendable {
             .error,
             field: "disk_gb",
             "The data disk has \(size) GB, and Azure does not grow it beyond \(Self.bound) while a machine has it.",
-            hint: "Give at most \(Self.bound), or deallocate the machine, detach the disk, grow it with \"az disk update"
+            hint:
+                "Give at most \(Self.bound), or deallocate the machine, detach the disk, grow it with \"az disk update"
                 + " --size-gb \(wanted)\", and attach it again."
         )
     }

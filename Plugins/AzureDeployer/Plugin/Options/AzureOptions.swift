@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CloudServer
+import DeployerKit
 import JSONValue
 import MegaraptorErrors
 
@@ -62,11 +63,7 @@ struct AzureOptions: Codable, Sendable {
 
     /// - Throws: `invalidArgument` for what cannot be read, and for a subnet that is not of the network beside it.
     init(_ json: JSONValue) throws(MegaraptorError) {
-        do {
-            self = try JSONValueDecoder().decode(from: json)
-        } catch {
-            throw MegaraptorError(.invalidArgument, "The options of the azure deployer cannot be read: \(error).")
-        }
+        self = try json.options(of: "azure")
         guard let network = common.networkID else { return }
         guard let subnet = common.subnetID, subnet.lowercased().hasPrefix(network.lowercased() + "/subnets/") else {
             throw MegaraptorError(

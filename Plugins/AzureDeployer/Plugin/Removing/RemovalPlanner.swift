@@ -81,7 +81,9 @@ struct RemovalPlanner: Sendable {
 
     /// What stays outside of the deployment's own group.
     private func elsewhere(_ inventory: Inventory, _ rights: MachineRights, _ vault: BackupVault?) -> [String] {
-        var warnings = rights.records.map { "The record \($0) of a deployment stays in its group: it is history alone." }
+        var warnings = rights.records.map {
+            "The record \($0) of a deployment stays in its group: it is history alone."
+        }
         if vault != nil, let region = inventory.group?["location"]?.stringValue {
             warnings.append(
                 "Azure Backup keeps snapshots in a group of its own, such as AzureBackupRG_\(region)_1, which all machines of"

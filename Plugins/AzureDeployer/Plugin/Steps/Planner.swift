@@ -45,9 +45,9 @@ struct Planner: Sendable {
         }
         let details = StepDetails(before: inventory.deployment?.correlation, program: Program(template.shape.program))
         let steps = [
-            step(.group, "Create the resource group \(task.groupName)"),
-            step(.deployment, "Hand the template over to Azure", details),
-            step(.wait, "Wait until Azure has made everything and the server answers", details),
+            try step(.group, "Create the resource group \(task.groupName)"),
+            try step(.deployment, "Hand the template over to Azure", details),
+            try step(.wait, "Wait until Azure has made everything and the server answers", details),
         ]
         var changes: [DeploymentPlan.Change] = []
         if inventory.group == nil {
@@ -77,8 +77,8 @@ struct Planner: Sendable {
         let template = try task.template(program)
         let details = StepDetails(before: record.correlation, program: program, former: former)
         let steps = [
-            step(.deployment, "Hand the template over to Azure, with Velociraptor \(program.version)", details),
-            step(.wait, "Wait until Azure has changed everything and the server answers", details),
+            try step(.deployment, "Hand the template over to Azure, with Velociraptor \(program.version)", details),
+            try step(.wait, "Wait until Azure has changed everything and the server answers", details),
         ]
         var plan = try await foreseen(steps, template, inventory)
         plan.warnings.append(
@@ -99,8 +99,8 @@ struct Planner: Sendable {
         let details = StepDetails(before: view.changedAt ?? "")
         let verb = view.power == "running" ? "Restart" : "Start"
         let steps = [
-            step(.restart, "\(verb) the machine \(machine.name)", details),
-            step(.running, "Wait until the machine runs", details),
+            try step(.restart, "\(verb) the machine \(machine.name)", details),
+            try step(.running, "Wait until the machine runs", details),
         ]
         let template = try task.template(try current(record))
         return finished(steps, [.init(.change, machine.type, machine.name, note: "restarted")], template)
@@ -154,8 +154,12 @@ struct Planner: Sendable {
 
     // MARK: - Help
 
-    private func step(_ id: StepID, _ title: String, _ details: StepDetails? = nil) -> DeploymentPlan.Step {
-        DeploymentPlan.Step(id.rawValue, title, details: details?.json)
+    private func step(
+        _ id: StepID,
+        _ title: String,
+        _ details: StepDetails? = nil
+    ) throws(MegaraptorError) -> DeploymentPlan.Step {
+        DeploymentPlan.Step(id.rawValue, title, details: try details?.json())
     }
 
     private func finished(

@@ -14,7 +14,7 @@ struct StepRunner: Sendable {
 
     func run(_ step: DeploymentPlan.Step) async throws(MegaraptorError) -> StepOutcome {
         let details = try StepDetails(step)
-        let id = try StepID(step)
+        let id = try StepID(step, of: "azure")
         let message =
             switch id {
             case .group: try await group()

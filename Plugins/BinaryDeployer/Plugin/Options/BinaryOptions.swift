@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DeployerKit
 import JSONValue
 import LinuxServer
 import MegaraptorErrors
@@ -48,11 +49,7 @@ struct BinaryOptions: Codable, Sendable {
     }
 
     init(_ json: JSONValue) throws(MegaraptorError) {
-        do {
-            self = try JSONValueDecoder().decode(from: json)
-        } catch {
-            throw MegaraptorError(.invalidArgument, "The options of the binary deployer cannot be read: \(error).")
-        }
+        self = try json.options(of: "binary")
     }
 
     var isLocal: Bool { targetHost == "localhost" }

@@ -30,15 +30,15 @@ struct Planner: Sendable {
         let details = StepDetails(image: choice.reference, shape: try task.shape(image: choice.reference).fingerprint())
         let names = task.names
         var steps = [try await imageStep(choice)]
-        if task.options.network == .bridge { steps.append(step(.network, "Create the network \(names.network)")) }
+        if task.options.network == .bridge { steps.append(try step(.network, "Create the network \(names.network)")) }
         for (id, volume) in zip([StepID.volumeConfig, .volumeData, .volumeLogs], names.volumes) {
-            steps.append(step(id, "Create the volume \(volume.name) for \(volume.purpose)"))
+            steps.append(try step(id, "Create the volume \(volume.name) for \(volume.purpose)"))
         }
         steps += [
-            step(.container, "Create the container \(names.container)", details),
-            step(.files, "Put the configuration into the volume \(names.config.name)"),
-            step(.start, "Start the container"),
-            step(.ready, "Wait until the server answers agents"),
+            try step(.container, "Create the container \(names.container)", details),
+            try step(.files, "Put the configuration into the volume \(names.config.name)"),
+            try step(.start, "Start the container"),
+            try step(.ready, "Wait until the server answers agents"),
         ]
         var changes = [DeploymentPlan.Change(.create, "container", names.container, note: limitsNote)]
         if task.options.network == .bridge { changes.append(.init(.create, "network", names.network)) }
@@ -51,8 +51,8 @@ struct Planner: Sendable {
     private func restart(_ inventory: Inventory) throws(MegaraptorError) -> DeploymentPlan {
         _ = try current(inventory)
         let steps = [
-            step(.restart, "Restart the container", StepDetails(startedAt: inventory.startedAt)),
-            step(.ready, "Wait until the server answers agents"),
+            try step(.restart, "Restart the container", StepDetails(startedAt: inventory.startedAt)),
+            try step(.ready, "Wait until the server answers agents"),
         ]
         return finished(steps, [.init(.change, "container", task.names.container, note: "restarted")])
     }
@@ -69,20 +69,20 @@ struct Planner: Sendable {
         let names = task.names
         var steps = first.map { [$0] } ?? []
         var changes: [DeploymentPlan.Change] = [.init(.change, "volume", names.config.name, note: "new configuration")]
-        let files = step(.files, "Put the configuration into the volume \(names.config.name)")
+        let files = try step(.files, "Put the configuration into the volume \(names.config.name)")
         if inventory.shape == shape {
-            let restart = step(.restart, "Restart the container", StepDetails(startedAt: inventory.startedAt))
+            let restart = try step(.restart, "Restart the container", StepDetails(startedAt: inventory.startedAt))
             steps += [files, restart]
             changes.append(.init(.change, "container", names.container, note: "restarted"))
         } else {
             steps += [
-                step(.retire, "Stop and remove the present container; its volumes stay", details),
-                step(.container, "Create the container \(names.container)", details), files,
-                step(.start, "Start the container"),
+                try step(.retire, "Stop and remove the present container; its volumes stay", details),
+                try step(.container, "Create the container \(names.container)", details), files,
+                try step(.start, "Start the container"),
             ]
             changes.append(.init(.replace, "container", names.container, note: limitsNote))
         }
-        steps.append(step(.ready, "Wait until the server answers agents"))
+        steps.append(try step(.ready, "Wait until the server answers agents"))
         changes += [names.data, names.logs].map { .init(.keep, "volume", $0.name, note: $0.purpose) }
         if let previous, previous != image { changes.append(.init(.keep, "image", previous, note: "for a rollback")) }
         return finished(steps, changes)
@@ -114,11 +114,15 @@ struct Planner: Sendable {
             case .given(let reference): "Pull the image \(reference) where the engine lacks it"
             case .built(let tag, let binary, _): "Build the image \(tag) around Velociraptor \(binary.version)"
             }
-        return step(.image, title, StepDetails(image: choice.reference))
+        return try step(.image, title, StepDetails(image: choice.reference))
     }
 
-    private func step(_ id: StepID, _ title: String, _ details: StepDetails? = nil) -> DeploymentPlan.Step {
-        DeploymentPlan.Step(id.rawValue, title, details: details?.json)
+    private func step(
+        _ id: StepID,
+        _ title: String,
+        _ details: StepDetails? = nil
+    ) throws(MegaraptorError) -> DeploymentPlan.Step {
+        DeploymentPlan.Step(id.rawValue, title, details: try details?.json())
     }
 
     private func finished(_ steps: [DeploymentPlan.Step], _ changes: [DeploymentPlan.Change]) -> DeploymentPlan {

@@ -34,7 +34,7 @@ struct Remover: Sendable {
     func run(_ step: DeploymentPlan.Step, of plan: RemovalPlan) async throws(MegaraptorError) -> StepOutcome {
         let inventory = try await task.inventory()
         let engine = task.engine
-        switch try StepID(step) {
+        switch try StepID(step, of: "docker") {
         case .removeContainer:
             if let id = inventory.containerID {
                 try await engine.removeContainer(id, isRunning: inventory.isRunning)

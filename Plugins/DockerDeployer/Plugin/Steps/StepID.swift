@@ -1,11 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeployerKit
-import JSONValue
-import MegaraptorErrors
 
 /// The steps of plans.
-enum StepID: String, Sendable {
+enum StepID: String, DeployerStepID {
     case image
     case network
     case volumeConfig = "volume-config"
@@ -25,17 +23,10 @@ enum StepID: String, Sendable {
     case removeVolumes = "remove-volumes"
     case removeImages = "remove-images"
     case verify
-
-    init(_ step: DeploymentPlan.Step) throws(MegaraptorError) {
-        guard let id = StepID(rawValue: step.id) else {
-            throw MegaraptorError(.invalidArgument, "The docker deployer has no step \"\(step.id)\".")
-        }
-        self = id
-    }
 }
 
 /// What a step of a plan carries for its turn.
-struct StepDetails: Codable, Sendable {
+struct StepDetails: DeployerStepDetails {
     /// The image by its name.
     var image: String?
     var previous: String?
@@ -54,22 +45,5 @@ struct StepDetails: Codable, Sendable {
         self.previous = previous
         self.shape = shape
         self.startedAt = startedAt
-    }
-
-    init(_ step: DeploymentPlan.Step) throws(MegaraptorError) {
-        do {
-            self = try JSONValueDecoder().decode(from: step.details ?? [:])
-        } catch {
-            throw MegaraptorError(.invalidArgument, "The details of the step \"\(step.id)\" cannot be read: \(error).")
-        }
-    }
-
-    /// Members without a value are left out.
-    var json: JSONValue {
-        var json: JSONObject = [:]
-        for (key, value) in [("image", image), ("previous", previous), ("shape", shape), ("started_at", startedAt)] {
-            json[key] = value.map(JSONValue.string)
-        }
-        return .object(json)
     }
 }

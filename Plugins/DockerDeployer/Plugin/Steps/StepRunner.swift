@@ -17,7 +17,7 @@ struct StepRunner: Sendable {
         let details = try StepDetails(step)
         let names = task.names
         let message =
-            switch try StepID(step) {
+            switch try StepID(step, of: "docker") {
             case .image: try await image(details)
             case .network: try await network()
             case .volumeConfig: try await volume(names.config)

@@ -12,6 +12,8 @@ struct CloudHome {
     let account: @Sendable (_ gate: String) -> [String: String]
     /// What `deploy_server_cloud` is given beside what every cloud takes.
     let choices: JSONObject
+    /// What else stands among the deployer's own options.
+    var options: JSONObject = [:]
 
     var deployments: String { "\(folder.path)/data/megaraptor-mcp/deployments" }
 
@@ -28,11 +30,12 @@ struct CloudHome {
     }
 
     func arguments(_ more: JSONObject = [:]) -> JSONValue {
-        let options: JSONObject = [
+        var options: JSONObject = [
             "program_url": "https://mirror.example.org/velociraptor",
             "program_sha256": .string(String(repeating: "a", count: 64)), "program_version": "0.77.2",
             "program_architecture": "amd64",
         ]
+        for (key, value) in self.options { options[key] = value }
         var arguments: JSONObject = [
             "server_hostname": "vr.example.org", "agent_ranges": ["198.51.100.0/24"], "options": .object(options),
         ]

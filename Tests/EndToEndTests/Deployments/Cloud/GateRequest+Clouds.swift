@@ -9,4 +9,12 @@ extension GateRequest {
         guard let action, !["Describe", "Get", "List", "Assume"].contains(where: action.hasPrefix) else { return nil }
         return String(action)
     }
+
+    /// What Azure's resource manager is to change: the method, and the path below the subscription.
+    var azureWords: String? {
+        let path = target.prefix { $0 != "?" }
+        let asking = ["/token", "/validate", "/whatIf", "/instanceView", "/retrieveBootDiagnosticsData"]
+        guard method != "GET", method != "HEAD", !asking.contains(where: path.hasSuffix) else { return nil }
+        return "\(method) /\(path.split(separator: "/").dropFirst(2).joined(separator: "/"))"
+    }
 }

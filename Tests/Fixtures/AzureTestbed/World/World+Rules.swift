@@ -7,7 +7,8 @@ import JSONValue
 extension World {
     /// The name of a vault that was deleted is taken until it is purged.
     func checkName(_ resource: TemplateResource) throws(ARMFailure) {
-        guard resource.type.lowercased() == "microsoft.keyvault/vaults", deletedVaults[resource.name.lowercased()] != nil
+        guard resource.type.lowercased() == "microsoft.keyvault/vaults",
+            deletedVaults[resource.name.lowercased()] != nil
         else { return }
         throw ARMFailure(
             409,
@@ -54,7 +55,8 @@ extension World {
     /// What Azure's own services put onto a machine, without anybody's tags.
     mutating func addExtension(_ name: String, to machine: String) {
         let text = "\(machine)/extensions/\(name)"
-        guard let owner = resources[machine.lowercased()], resources[text.lowercased()] == nil, let id = ResourceID(text)
+        guard let owner = resources[machine.lowercased()], resources[text.lowercased()] == nil,
+            let id = ResourceID(text)
         else { return }
         var resource = Resource(id: id, apiVersion: "2024-07-01")
         resource.content = [
