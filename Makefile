@@ -37,18 +37,17 @@ demo: build
 
 # One after the other, as each would eat up the others' deadlines: what runs in one process; what makes keys and talks to
 # real engines, machines, clouds and servers; sessions with the built programs; and what compiles, validates and mutates for
-# minutes. The second waits much, so a few of its tests run at a time.
+# minutes. Of each only a few tests run at a time, so that none of them waits for the processor until its deadline is over.
 real = (DeploymentKit|HTTPTransport|SSHTransport|AWSClient|AzureClient|(Docker|Binary|AWS|Azure)DeployerPlugin)Tests
 heavy = (Fuzz|NewPlugin|TenMinutes|Validate)Tests
 
-few = --parallel --experimental-maximum-parallelization-width 3
+few = $(SWIFT) test --skip-build --parallel --experimental-maximum-parallelization-width
 
 test: deps $(PYTHON)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error $(BUILD_FLAGS)
-	$(SWIFT) test --skip-build --skip EndToEndTests --skip '$(real)'
-	$(SWIFT) test --skip-build $(few) --filter '$(real)'
-	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON)) \
-		$(SWIFT) test --skip-build --no-parallel --filter EndToEndTests --skip '$(heavy)'
+	$(few) 6 --skip EndToEndTests --skip '$(real)'
+	$(few) 3 --filter '$(real)'
+	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON)) $(few) 3 --filter EndToEndTests --skip '$(heavy)'
 	$(SWIFT) test --skip-build --no-parallel --filter '$(heavy)'
 
 $(PYTHON): .ci/python-environments
