@@ -48,7 +48,7 @@ test: deps $(PYTHON)
 	$(few) 6 --skip EndToEndTests --skip '$(real)'
 	$(few) 3 --filter '$(real)'
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON)) $(few) 3 --filter EndToEndTests --skip '$(heavy)'
-	$(SWIFT) test --skip-build --no-parallel --filter '$(heavy)'
+	$(few) 2 --filter '$(heavy)'
 
 $(PYTHON): .ci/python-environments
 	@.ci/python-environments $(PYTHON)

@@ -16,7 +16,9 @@ esac
 # The plugin of the same swift-protobuf that the generated code is compiled against.
 plugin=${PROTOC_GEN_SWIFT-}
 if [ -z "$plugin" ]; then
-    swift build --product protoc-gen-swift >&2
+    # With the flags of the build before, whose parts are then taken as they are.
+    # shellcheck disable=SC2086
+    swift build --product protoc-gen-swift ${BUILD_FLAGS-} >&2
     plugin=$(swift build --show-bin-path)/protoc-gen-swift
 fi
 
