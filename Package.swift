@@ -57,6 +57,7 @@ let products: [Product] = [
     .library(name: "MegaraptorPluginTesting", targets: ["MegaraptorPluginTesting"]),
     .library(name: "Velociraptor", type: .dynamic, targets: ["Velociraptor"]),
     .library(name: "Deployments", type: .dynamic, targets: ["Deployments"]),
+    .library(name: "Agents", type: .dynamic, targets: ["Agents"]),
     .library(name: "DockerDeployer", type: .dynamic, targets: ["DockerDeployer"]),
     .library(name: "BinaryDeployer", type: .dynamic, targets: ["BinaryDeployer"]),
     .library(name: "AWSDeployer", type: .dynamic, targets: ["AWSDeployer"]),
@@ -75,6 +76,7 @@ let system: [Target] = [
     .systemLibrary(name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "openssl"),
     .systemLibrary(name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl"),
     .systemLibrary(name: "CSSH", path: "Sources/System/CSSH", pkgConfig: "libssh"),
+    .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
 ]
 
@@ -160,6 +162,8 @@ let deployment: [Target] = [
 // How a server lies on a machine, and what the clouds share.
 let servers: [Target] = [
     module("LinuxServer", ["DeployerKit"]),
+    module("DebianPackage", ["CZlib", "MegaraptorErrors"]),
+    module("VelociraptorQuery", ["MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]),
     module(
         "CloudServer",
         ["LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
@@ -207,7 +211,14 @@ let plugins: [Target] =
     + plugin(
         "Deployments",
         [
-            "DeployerKit", "DeploymentKit", "HTTPTransport", "Certificates", "Cryptography", "WholeFiles", "YAMLSource",
+            "DeployerKit", "DeploymentKit", "VelociraptorQuery", "HTTPTransport", "Certificates", "Cryptography",
+            "WholeFiles", "YAMLSource", systemPackage,
+        ]
+    )
+    + plugin(
+        "Agents",
+        [
+            "DebianPackage", "DeploymentKit", "VelociraptorQuery", "ChildProcesses", "Cryptography", "WholeFiles",
             systemPackage,
         ]
     )
@@ -394,6 +405,8 @@ let testTargets: [Target] = [
             "Cryptography", "MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors",
         ]
     ),
+    tests("DebianPackage", ["MegaraptorErrors"]),
+    tests("AgentsPlugin", ["MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
     tests("LinuxServer", ["DeployerKit"], exclude: ["velociraptor_server.golden.service"]),
     tests(
         "CloudServer",

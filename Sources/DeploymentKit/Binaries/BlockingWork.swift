@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Dispatch
-internal import MegaraptorErrors
+public import MegaraptorErrors
 
 /// Runs what takes a processor or a disk for long beside the threads that serve requests.
-enum BlockingWork {
+public enum BlockingWork {
     private static let queue = DispatchQueue(label: "org.megaraptor.deployments", attributes: .concurrent)
 
-    static func run<Value: Sendable>(
+    public static func run<Value: Sendable>(
         _ body: @escaping @Sendable () throws(MegaraptorError) -> Value
     ) async throws(MegaraptorError) -> Value {
         let outcome = await withCheckedContinuation { continuation in

@@ -6,6 +6,7 @@ import DeploymentKit
 import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
+import VelociraptorQuery
 
 /// Makes API users of a deployed server and their keys.
 struct APICredentials: Sendable {

@@ -6,6 +6,7 @@ import Glibc
 import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
+import VelociraptorQuery
 import WholeFiles
 
 /// Users of a deployment's server that come over its API.

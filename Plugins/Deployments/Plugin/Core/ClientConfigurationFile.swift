@@ -16,16 +16,11 @@ struct ClientConfigurationFile: Sendable {
         json: Bool
     ) async throws(MegaraptorError) -> JSONObject {
         let store = try await core.store()
-        let record = try store.record(id)
-        let files = ServerFiles(host: core.host, folder: store.folder(id))
-        guard let layout = record.layout, record.phase != .destroyed else {
-            throw MegaraptorError(.failedPrecondition, "The deployment \(id) has no server to enrol with.")
-        }
-        var client = try files.configuration(record, layout, try files.pki(), try files.nonces(), nil).client
-        client.labels += labels.filter { !client.labels.contains($0) }
+        let folder = store.folder(id)
+        let client = try client(of: try store.record(id), in: folder, labels: labels)
         let text = try client.text(json ? .json : .yaml)
         let isUsual = labels.isEmpty && !json
-        let path = isUsual ? files.folder.clientConfig : files.folder.path + "/" + (try Self.name(text, json))
+        let path = isUsual ? folder.clientConfig : folder.path + "/" + (try Self.name(text, json))
         try PrivateFile.replace(path, with: Array(text.utf8))
         var answer = try ShownConfiguration(file: path).answer(json: json)
         answer["deployment_id"] = .string(id.text)
@@ -33,6 +28,21 @@ struct ClientConfigurationFile: Sendable {
         answer["labels"] = .array(client.labels.map(JSONValue.string))
         answer["sha256"] = .string(Hexadecimal.encode(try SHA256.digest(Array(text.utf8))))
         return answer
+    }
+
+    /// - Throws: `failed_precondition` for a deployment that is gone, or never came to a server.
+    func client(
+        of record: DeploymentRecord,
+        in folder: DeploymentFolder,
+        labels: [String]
+    ) throws(MegaraptorError) -> ClientConfiguration {
+        guard let layout = record.layout, record.phase != .destroyed else {
+            throw MegaraptorError(.failedPrecondition, "The deployment \(record.id) has no server to enrol with.")
+        }
+        let files = ServerFiles(host: core.host, folder: folder)
+        var client = try files.configuration(record, layout, try files.pki(), try files.nonces(), nil).client
+        client.labels += labels.filter { !client.labels.contains($0) }
+        return client
     }
 
     /// By its content, so that files for other labels stay.

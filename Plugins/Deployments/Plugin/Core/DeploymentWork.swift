@@ -5,6 +5,7 @@ import DeploymentKit
 import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
+import VelociraptorQuery
 
 /// Carries out the operation of a record, from wherever it stands to its end.
 struct DeploymentWork: Sendable {

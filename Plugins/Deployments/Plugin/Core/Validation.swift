@@ -6,6 +6,7 @@ import DeploymentKit
 import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
+import VelociraptorQuery
 
 /// Looks at a deployed server from all sides.
 struct Validation: Sendable {

@@ -6,27 +6,6 @@ import JSONValue
 import MegaraptorErrors
 import MegaraptorPluginKit
 
-private struct AgentsInput: ToolInput {
-    var deploymentID: String
-    var clientSearch: String?
-    var labels: [String]?
-
-    private enum CodingKeys: String, CodingKey {
-        case labels
-        case deploymentID = "deployment_id"
-        case clientSearch = "client_search"
-    }
-
-    static let schema = Schema.object(
-        .required("deployment_id", .deploymentID),
-        .optional(
-            "client_search",
-            .string.with("maxLength", 1000).described("As list_clients takes it: host:NAME, label:NAME, …")
-        ),
-        .optional("labels", .array(of: .string.with("maxLength", 200)).described("Agents that bear all of these."))
-    )
-}
-
 private struct TemplateInput: ToolInput {
     var deploymentID: String
     var name: String
@@ -69,29 +48,7 @@ extension DeploymentsPlugin {
     private static let adding = Tool.Effects(readOnly: false, destructive: false, idempotent: true, openWorld: false)
 
     var careTools: [Tool] {
-        [agents, validate, documents, template, expire]
-    }
-
-    private var agents: Tool {
-        Tool(
-            "check_agent_deployment",
-            title: "Agents of a deployment",
-            description: """
-                Which agents have enrolled at a deployed server, by search and labels, and which are online now. Asks \
-                that server itself.
-                """,
-            toolset: Self.toolset,
-            effects: Tool.Effects(readOnly: true, destructive: false, idempotent: true, openWorld: true),
-            outputSchema: Self.openObject
-        ) { (input: AgentsInput, context: CallContext) in
-            let id = try DeploymentID(input.deploymentID)
-            let answer = try await AgentCheck(core: core, context: context)(
-                id,
-                search: input.clientSearch,
-                labels: input.labels ?? []
-            )
-            return ToolResult(deployment: answer)
-        }
+        [validate, documents, template, expire]
     }
 
     private var validate: Tool {

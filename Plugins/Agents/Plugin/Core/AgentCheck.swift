@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import DeploymentKit
+import Glibc
 import JSONValue
 import MegaraptorErrors
-import MegaraptorPluginKit
+import VelociraptorQuery
 
 /// Which agents have enrolled at a deployed server, and which of them are there now.
 struct AgentCheck: Sendable {
-    let core: DeploymentCore
-    let context: CallContext
+    let enrolment: Enrolment
+    let queries: VelociraptorQueries
 
     /// Agents that were not seen for longer count as away. The server's own page uses the same.
     private static let awaySeconds: Int64 = 15 * 60
@@ -20,37 +20,24 @@ struct AgentCheck: Sendable {
         FROM clients(search=Search) LIMIT 10001
         """
 
-    func callAsFunction(
-        _ id: DeploymentID,
-        search: String?,
-        labels: [String]
-    ) async throws(MegaraptorError) -> JSONObject {
-        let store = try await core.store()
-        let record = try store.record(id)
-        guard record.phase != .destroyed else {
-            throw MegaraptorError(.failedPrecondition, "The deployment \(id) was destroyed; it has no agents any more.")
-        }
-        let queries = VelociraptorQueries(apiConfig: store.folder(id).apiClient) {
-            [context] call throws(MegaraptorError) in
-            try await context.call(call)
-        }
+    func callAsFunction(search: String?, labels: [String]) async throws(MegaraptorError) -> JSONObject {
         let rows = try await queries.read(Self.query, ["Search": .string(search ?? "all")])
         let matching = rows.filter { row in
             let own = Set(row["labels"]?.arrayValue?.compactMap { $0.stringValue?.lowercased() } ?? [])
             return labels.allSatisfy { own.contains($0.lowercased()) }
         }
-        let now = rows.first?["server_time"]?.integerValue ?? Moment.now.unixSeconds
+        let now = rows.first?["server_time"]?.integerValue ?? Int64(time(nil))
         let agents = matching.map { Self.agent($0, now) }
         let online = agents.filter { $0["online"] == true }
         let isCut = rows.count > Self.most
         return [
-            "deployment_id": .string(id.text), "total_clients": JSONValue(agents.count),
+            "deployment_id": .string(enrolment.deploymentID), "total_clients": JSONValue(agents.count),
             "online": JSONValue(online.count), "offline": JSONValue(agents.count - online.count),
             "online_clients": .array(online.prefix(100).map(JSONValue.object)),
             "offline_clients": .array(agents.filter { $0["online"] == false }.prefix(100).map(JSONValue.object)),
             "more_exist": .bool(isCut || agents.count > 200),
             "searched": [
-                "server": .string(record.specification.apiTarget), "search": .string(search ?? "all"),
+                "server": .string(enrolment.serverURL), "search": .string(search ?? "all"),
                 "labels": .array(labels.map(JSONValue.string)), "clients_looked_at": JSONValue(rows.count),
             ],
             "message": .string(Self.sentence(agents.count, rows.count, labels)),
@@ -62,7 +49,7 @@ struct AgentCheck: Sendable {
         return [
             "client_id": row["client_id"] ?? .null, "hostname": row["hostname"] ?? .null, "os": row["os"] ?? .null,
             "labels": row["labels"] ?? [], "online": .bool(seen > 0 && now - seen < awaySeconds),
-            "last_seen": seen > 0 ? .string(Moment(unixSeconds: seen).text) : .null,
+            "last_seen": seen > 0 ? .string(ISO8601.string(unixSeconds: seen)) : .null,
             "minutes_since_seen": seen > 0 ? JSONValue((now - seen) / 60) : .null,
         ]
     }

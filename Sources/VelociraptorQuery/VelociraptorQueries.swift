@@ -1,28 +1,36 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import JSONValue
-import MegaraptorErrors
-import MegaraptorPluginKit
+public import JSONValue
+public import MegaraptorErrors
+public import MegaraptorPluginKit
 
 /// A server's API, asked through the plugin that speaks it.
-struct VelociraptorQueries: Sendable {
-    static let interface = "velociraptor.query/1"
+public struct VelociraptorQueries: Sendable {
+    /// Brings a question to a provider: on behalf of a call, or on nobody's.
+    public typealias Carrier = @Sendable (ProviderCall) async throws(MegaraptorError) -> JSONValue
+
+    public static let interface = "velociraptor.query/1"
     private static let provider = "velociraptor"
 
     /// The API client file: an absolute path.
     let apiConfig: String
-    let carry: DeployerClient.Carrier
+    let carry: Carrier
+
+    public init(apiConfig: String, carry: @escaping Carrier) {
+        self.apiConfig = apiConfig
+        self.carry = carry
+    }
 
     /// Who the server takes us for, and its version: `{user, server_version?}`.
-    func check() async throws(MegaraptorError) -> JSONValue { try await ask("check", [:]) }
+    public func check() async throws(MegaraptorError) -> JSONValue { try await ask("check", [:]) }
 
     /// The rows of a query that changes nothing.
-    func read(_ query: String, _ variables: JSONObject = [:]) async throws(MegaraptorError) -> [JSONValue] {
+    public func read(_ query: String, _ variables: JSONObject = [:]) async throws(MegaraptorError) -> [JSONValue] {
         try await rows("read", query, variables)
     }
 
     /// The rows of a query that changes something. Never asked twice.
-    func change(_ query: String, _ variables: JSONObject = [:]) async throws(MegaraptorError) -> [JSONValue] {
+    public func change(_ query: String, _ variables: JSONObject = [:]) async throws(MegaraptorError) -> [JSONValue] {
         try await rows("query", query, variables)
     }
 

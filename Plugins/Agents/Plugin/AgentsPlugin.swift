@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+
+public import MegaraptorPluginKit
+
+/// The agents plugin as the host sees it: gets Velociraptor's agents onto machines, and collectors onto those without a
+/// network.
+public struct AgentsPlugin: Plugin {
+    public static let identity = PluginIdentity(id: "org.megaraptor.agents", version: "0.1.0")
+
+    let core: AgentsCore
+
+    public init(host: HostServices) { core = AgentsCore(host: host) }
+
+    public var tools: [Tool] { installerTools + lookingTools }
+}

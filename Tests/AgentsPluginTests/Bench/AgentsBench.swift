@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import AgentsPlugin
+import Foundation
+import JSONValue
+import MegaraptorErrors
+import MegaraptorPluginTesting
+import Testing
+
+/// The plugin with a folder of its own, a deployment and that deployment's server.
+struct AgentsBench: Sendable {
+    static let deployment = "vr-0123456789ab"
+    static let nonce = "bm9uY2UgdGhhdCBub2JvZHkgc2Vlcw=="
+
+    let folder: URL
+    let host: FakeHost
+    let plugin: PluginUnderTest
+
+    static func with(_ body: (AgentsBench) async throws -> Void) async throws {
+        let folder = FileManager.default.temporaryDirectory.appending(path: "agents-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let host = FakeHost(paths: ["data": .string(folder.path)])
+        let program = try Self.program(in: folder)
+        host.provide("deployments", of: "deployment.enrolment/1") { operation, arguments throws(MegaraptorError) in
+            Self.enrolment(arguments, program: program)
+        }
+        let plugin = try await PluginUnderTest(AgentsPlugin.self, host: host)
+        try await body(AgentsBench(folder: folder, host: host, plugin: plugin))
+    }
+
+    /// A program for this machine that needs no library: what the deployment's own would be.
+    private static func program(in folder: URL) throws -> String {
+        let path = folder.appending(path: "velociraptor-v0.77.2-linux-amd64-musl").path
+        try FileManager.default.copyItem(atPath: "/bin/busybox", toPath: path)
+        return path
+    }
+
+    private static func enrolment(_ arguments: JSONValue, program: String) -> JSONValue {
+        let labels = arguments["labels"]?.arrayValue ?? []
+        let words = labels.compactMap(\.stringValue).map { "\"\($0)\"" }.joined(separator: ", ")
+        let config = """
+            Client:
+              server_urls: ["https://vr.example.org:8000/"]
+              nonce: "\(nonce)"
+              labels: [\(words)]
+
+            """
+        return [
+            "deployment_id": .string(deployment), "name": "case 7", "server_url": "https://vr.example.org:8000/",
+            "hostname": "vr.example.org", "frontend_port": 8000, "labels": .array(labels),
+            "client_config": .string(config), "ca_certificate": "-----BEGIN CERTIFICATE-----\n",
+            "ca_fingerprint": "AA:BB", "api_config": "/nowhere/api_client.yaml",
+            "program": ["path": .string(program), "sha256": "0", "version": "unknown", "architecture": "amd64"],
+        ]
+    }
+
+    func call(_ tool: String, _ arguments: JSONObject = [:]) async throws -> JSONValue {
+        var arguments = arguments
+        arguments["deployment_id"] = .string(Self.deployment)
+        let answer = try await plugin.call(tool, .object(arguments))
+        #expect(!answer.json.json().contains(Self.nonce), "the nonce is only in files")
+        return try #require(answer.structured, "\(answer.text)")
+    }
+
+    /// The error that a call ends with.
+    func refusal(_ tool: String, _ arguments: JSONObject = [:]) async -> MegaraptorError? {
+        do {
+            _ = try await call(tool, arguments)
+            return nil
+        } catch {
+            return error as? MegaraptorError
+        }
+    }
+
+    /// A file that begins as a program of some system does.
+    func program(_ name: String, head: [UInt8]) throws -> JSONValue {
+        let path = folder.appending(path: name)
+        try Data(head + [UInt8](repeating: 7, count: 5000 - head.count)).write(to: path)
+        return .string(path.path)
+    }
+
+    func installer() throws -> JSONValue {
+        try program("velociraptor-v0.77.2-windows-amd64.msi", head: [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
+    }
+
+    func macProgram() throws -> JSONValue {
+        try program("velociraptor-v0.77.2-darwin-arm64", head: [0xCF, 0xFA, 0xED, 0xFE, 0x0C, 0x00, 0x00, 0x01])
+    }
+
+    func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }
+
+    func mode(_ path: String) throws -> Int {
+        try #require(try FileManager.default.attributesOfItem(atPath: path)[.posixPermissions] as? Int)
+    }
+}
