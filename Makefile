@@ -20,7 +20,7 @@ deps:
 build: deps
 	$(SWIFT) build -c release
 
-plugins = Velociraptor Deployments DockerDeployer BinaryDeployer AWSDeployer AzureDeployer
+plugins = Velociraptor Deployments Agents DockerDeployer BinaryDeployer AWSDeployer AzureDeployer
 
 # The programs find plugins and manifests relative to themselves.
 install: build

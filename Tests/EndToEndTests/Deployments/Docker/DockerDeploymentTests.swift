@@ -12,15 +12,26 @@ import Testing
 struct DockerDeploymentTests {
     private static let engine = ContainerEngine.forSuite()
 
-    /// The lab as an agent of the deployment, on this machine.
-    private func agent(_ home: DockerHome, _ id: String) throws -> LineProcess {
-        let given = try String(contentsOfFile: "\(home.deployments)/\(id)/client.config.yaml", encoding: .utf8)
+    /// An agent of the deployment on this machine: what the package for it holds.
+    private func agent(_ home: DockerHome, _ session: Session, _ id: String) async throws -> LineProcess {
+        let made = try await session.call(
+            "generate_agent_installer",
+            ["deployment_id": .string(id), "os_type": "linux", "labels": ["packed"]]
+        ).structured()
+        let package = try #require(made["file_path"]?.stringValue)
+        let root = "\(home.folder.path)/agent"
+        let unpacking = try LineProcess(URL(filePath: "/usr/bin/dpkg-deb"), ["--extract", package, root])
+        try #require(await unpacking.waitForEnd() == 0)
+        let given = try String(contentsOfFile: "\(root)/etc/velociraptor/client.config.yaml", encoding: .utf8)
         let writeback = "\(home.folder.path)/writeback.yaml"
         let own = given.split(separator: "\n", omittingEmptySubsequences: false).map { line in
             line.contains("writeback_linux:") ? "  writeback_linux: \(writeback)" : String(line)
         }
         let file = try home.folder.write(own.joined(separator: "\n"), to: "client.config.yaml")
-        return try LineProcess(Products.lab, ["--config", file, "client", "-v"])
+        return try LineProcess(
+            URL(filePath: "\(root)/usr/local/bin/velociraptor_client"),
+            ["--config", file, "client", "-v"]
+        )
     }
 
     private func enrolled(_ session: Session, _ id: String) async throws -> JSONValue {
@@ -75,7 +86,7 @@ struct DockerDeploymentTests {
 
     /// - Returns: the id of the client that an agent became.
     private func enrol(_ home: DockerHome, _ session: Session, _ id: String) async throws -> JSONValue {
-        let agent = try agent(home, id)
+        let agent = try await agent(home, session, id)
         while !agent.standardError.contains("[INFO] Enrolled.") { try await Task.sleep(for: .milliseconds(5)) }
         let online = try await enrolled(session, id)["online_clients"]?.arrayValue?.first
         agent.signal(SIGTERM)
@@ -83,6 +94,7 @@ struct DockerDeploymentTests {
         let clientID = try #require(online?["client_id"])
         let seen = try await session.call("list_clients", ["connection": .string(id)]).structured()
         #expect(seen["clients"]?.arrayValue?.map { $0["client_id"] } == [clientID])
+        #expect(online?["labels"]?.arrayValue?.contains("packed") == true, "\(online?.json() ?? "")")
         return clientID
     }
 
