@@ -218,7 +218,7 @@ let plugins: [Target] =
     + plugin(
         "Agents",
         [
-            "DebianPackage", "DeploymentKit", "VelociraptorQuery", "ChildProcesses", "Cryptography", "WholeFiles",
+            "DebianPackage", "DeploymentKit", "VelociraptorQuery", "ChildProcesses", "Certificates", "WholeFiles",
             systemPackage,
         ]
     )
@@ -406,7 +406,11 @@ let testTargets: [Target] = [
         ]
     ),
     tests("DebianPackage", ["MegaraptorErrors"]),
-    tests("AgentsPlugin", ["MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
+    tests(
+        "AgentsPlugin",
+        ["MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"],
+        exclude: ["Collectors/client-artifacts.txt"]
+    ),
     tests("LinuxServer", ["DeployerKit"], exclude: ["velociraptor_server.golden.service"]),
     tests(
         "CloudServer",

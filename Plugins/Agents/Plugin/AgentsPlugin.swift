@@ -11,5 +11,5 @@ public struct AgentsPlugin: Plugin {
 
     public init(host: HostServices) { core = AgentsCore(host: host) }
 
-    public var tools: [Tool] { installerTools + lookingTools }
+    public var tools: [Tool] { installerTools + collectorTools + lookingTools }
 }

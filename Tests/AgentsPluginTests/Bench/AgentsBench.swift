@@ -16,11 +16,14 @@ struct AgentsBench: Sendable {
     let host: FakeHost
     let plugin: PluginUnderTest
 
-    static func with(_ body: (AgentsBench) async throws -> Void) async throws {
+    static func with(
+        secrets: [String: String] = [:],
+        _ body: (AgentsBench) async throws -> Void
+    ) async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "agents-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         defer { try? FileManager.default.removeItem(at: folder) }
-        let host = FakeHost(paths: ["data": .string(folder.path)])
+        let host = FakeHost(secrets: secrets, paths: ["data": .string(folder.path)])
         let program = try Self.program(in: folder)
         host.provide("deployments", of: "deployment.enrolment/1") { operation, arguments throws(MegaraptorError) in
             Self.enrolment(arguments, program: program)
@@ -50,9 +53,20 @@ struct AgentsBench: Sendable {
             "deployment_id": .string(deployment), "name": "case 7", "server_url": "https://vr.example.org:8000/",
             "hostname": "vr.example.org", "frontend_port": 8000, "labels": .array(labels),
             "client_config": .string(config), "ca_certificate": "-----BEGIN CERTIFICATE-----\n",
-            "ca_fingerprint": "AA:BB", "api_config": "/nowhere/api_client.yaml",
+            "ca_fingerprint": "AA:BB", "frontend_certificate": "the server's certificate",
+            "api_config": "/nowhere/api_client.yaml",
             "program": ["path": .string(program), "sha256": "0", "version": "unknown", "architecture": "amd64"],
         ]
+    }
+
+    /// Lets the deployment's server answer: operation and arguments to `{rows}`.
+    func answerQueries(_ answer: @escaping FakeHost.ProviderAnswer) {
+        host.provide("velociraptor", of: "velociraptor.query/1", answer: answer)
+    }
+
+    /// What the server was asked.
+    var queries: [FakeHost.AskedOfProvider] {
+        host.askedOfProviders.filter { $0.interface == "velociraptor.query/1" }
     }
 
     func call(_ tool: String, _ arguments: JSONObject = [:]) async throws -> JSONValue {

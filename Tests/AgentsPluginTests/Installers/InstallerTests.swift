@@ -47,6 +47,42 @@ struct InstallerTests {
         }
     }
 
+    @Test("An rpm is one that rpm reads and installs, with protected configuration")
+    func rpm() async throws {
+        try await AgentsBench.with { bench in
+            let made = try await bench.call(Self.tool, ["os_type": "linux", "installer_type": "rpm"])
+            let package = try #require(made["file_path"]?.stringValue)
+            #expect(made["made_by"] == "template")
+            let listing = try Command.run("rpm", "-qp", "--list", "--verbose", package).output.split(separator: "\n")
+            func line(_ path: String) -> Substring? { listing.first { $0.hasSuffix(" " + path) } }
+            #expect(line("/usr/local/bin/velociraptor_client")?.hasPrefix("-rwxr-xr-x") == true, "\(listing)")
+            #expect(line("/etc/velociraptor/client.config.yaml")?.hasPrefix("-rw-------") == true, "\(listing)")
+            let scripts = try Command.run("rpm", "-qp", "--scripts", package).output
+            #expect(scripts.contains("systemctl restart velociraptor_client.service"))
+            let root = bench.folder.appending(path: "root").path
+            let installed = try Command.run(
+                "unshare",
+                "--map-root-user",
+                "rpm",
+                "--root",
+                root,
+                "--force-debian",
+                "--nodeps",
+                "--install",
+                "--noscripts",
+                package
+            )
+            #expect(installed.status == 0, "\(installed.output)")
+            let config = try bench.text("\(root)/etc/velociraptor/client.config.yaml")
+            #expect(config.contains(AgentsBench.nonce))
+            #expect(
+                try Data(contentsOf: URL(filePath: "\(root)/usr/local/bin/velociraptor_client"))
+                    == Data(contentsOf: URL(filePath: "/bin/busybox")),
+                "nothing is stripped"
+            )
+        }
+    }
+
     @Test("Every folder has sums that fit, and instructions")
     func sums() async throws {
         try await AgentsBench.with { bench in

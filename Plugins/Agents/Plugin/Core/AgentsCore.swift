@@ -38,11 +38,11 @@ struct AgentsCore: Sendable {
         }
     }
 
-    /// Where what is made for a deployment's agents lies: the owner's alone, as it holds the nonce.
-    func folder(_ enrolment: Enrolment, _ kind: String) async throws(MegaraptorError) -> String {
+    /// Where what is made for agents lies: the owner's alone, as it holds the nonce.
+    func folder(_ kind: String) async throws(MegaraptorError) -> String {
         guard let data = try await host.paths()["data"]?.stringValue, data.hasPrefix("/") else {
             throw MegaraptorError(.unsupported, "This host does not say where its data lies.")
         }
-        return "\(data)/agents/\(enrolment.deploymentID)/\(kind)"
+        return "\(data)/agents/\(kind)"
     }
 }

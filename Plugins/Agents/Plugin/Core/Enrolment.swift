@@ -26,6 +26,8 @@ struct Enrolment: Decodable, Sendable {
     var clientConfig: String
     var caCertificate: String
     var caFingerprint: String
+    /// The certificate whose key the server has.
+    var frontendCertificate: String
     /// By which the server's API is asked.
     var apiConfig: String
     var program: Program?
@@ -38,6 +40,7 @@ struct Enrolment: Decodable, Sendable {
         case clientConfig = "client_config"
         case caCertificate = "ca_certificate"
         case caFingerprint = "ca_fingerprint"
+        case frontendCertificate = "frontend_certificate"
         case apiConfig = "api_config"
     }
 

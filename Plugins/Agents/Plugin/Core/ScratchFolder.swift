@@ -2,13 +2,16 @@
 
 import Glibc
 import MegaraptorErrors
+import SystemPackage
 import WholeFiles
 
 /// A folder for parts that are not needed later. On the same disk as what is made of them.
 struct ScratchFolder: Sendable {
     let path: String
 
+    /// - Parameter neighbour: a path of ours, which need not be there yet.
     init(beside neighbour: String) throws(MegaraptorError) {
+        try PrivateFile.makeFolder(FilePath(neighbour).removingLastComponent())
         var template = "\(neighbour).parts-XXXXXX".utf8CString.map(\.self)
         guard let made = mkdtemp(&template) else {
             throw MegaraptorError(

@@ -28,6 +28,12 @@ struct Packager: Sendable {
         }
     }
 
+    /// The packager at a path, where one is given.
+    static func optional(_ path: String?) async throws(MegaraptorError) -> Packager? {
+        guard let path else { return nil }
+        return try await Packager(path)
+    }
+
     /// A package of the kind, made in `folder`, around `program`.
     ///
     /// - Returns: the package's path.

@@ -85,12 +85,12 @@ extension AgentsPlugin {
             system: system,
             kind: kind,
             program: try await program(input.program, system, enrolment),
-            packager: try await packager(input.packager)
+            packager: try await Packager.optional(input.packager)
         )
         try request.check()
         let folder = try ArtefactFolder(
             input.outputPath,
-            usual: try await core.folder(enrolment, "\(system.rawValue)-\(kind.rawValue)")
+            usual: try await core.folder("\(enrolment.deploymentID)/\(system.rawValue)-\(kind.rawValue)")
         )
         let outcome = try await InstallerMaker(request: request, folder: folder)()
         let guide = InstallerGuide(request: request, package: outcome.package)
@@ -112,11 +112,6 @@ extension AgentsPlugin {
             hint:
                 "download_velociraptor stores one and tells its path: windows-amd64.msi, darwin-arm64, linux-amd64-musl."
         )
-    }
-
-    private func packager(_ path: String?) async throws(MegaraptorError) -> Packager? {
-        guard let path else { return nil }
-        return try await Packager(path)
     }
 
     private static func answer(

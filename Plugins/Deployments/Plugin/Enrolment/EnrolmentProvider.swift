@@ -22,14 +22,14 @@ struct EnrolmentProvider: Sendable {
         let record = try store.record(id)
         let folder = store.folder(id)
         let client = try ClientConfigurationFile(core: core).client(of: record, in: folder, labels: labels)
-        let authority = try ServerFiles(host: core.host, folder: folder).pki().authority
+        let pki = try ServerFiles(host: core.host, folder: folder).pki()
         var answer: JSONObject = [
             "deployment_id": .string(id.text), "name": .string(record.specification.name),
             "server_url": .string(client.serverURL), "hostname": .string(record.specification.hostname),
             "frontend_port": JSONValue(client.frontendPort), "labels": .array(client.labels.map(JSONValue.string)),
-            "client_config": .string(try client.text()), "ca_certificate": .string(try authority.pem()),
-            "ca_fingerprint": .string(authority.fingerprint), "api_config": .string(folder.apiClient),
-            "pins_server_name": .bool(client.pinsServerName),
+            "client_config": .string(try client.text()), "ca_certificate": .string(try pki.authority.pem()),
+            "ca_fingerprint": .string(pki.authority.fingerprint), "api_config": .string(folder.apiClient),
+            "frontend_certificate": .string(try pki.frontend.certificate.pem()),
         ]
         if let binary = record.specification.binary {
             var program: JSONObject = [
