@@ -63,6 +63,7 @@ struct DockerDeploymentTests {
         let clientID = try await enrol(home, session, id)
         try await rotate(home, session, id, clientID)
         try await restart(session, id)
+        try await collector(home, session, id)
         try await documents(session, id)
         try await destroy(home, session, id)
     }
@@ -117,6 +118,34 @@ struct DockerDeploymentTests {
         let logs = try await session.call("get_deployment_logs", arguments).structured()
         let lines = logs["lines"]?.arrayValue?.compactMap(\.stringValue) ?? []
         #expect(lines.contains { $0.contains("Frontend is ready to handle client TLS requests") }, "\(lines)")
+    }
+
+    /// What is encrypted as a collector does it, to the certificate that went into its specification, the server's own key
+    /// opens.
+    private func collector(_ home: DockerHome, _ session: Session, _ id: String) async throws {
+        let kit = try await session.call(
+            "create_offline_collector",
+            [
+                "deployment_id": .string(id), "target_os": "linux", "artifact_set": "linux_quick",
+                "encrypt_output": true,
+            ]
+        ).structured()
+        let folder = try #require(kit["folder"]?.stringValue)
+        let text = try String(contentsOfFile: "\(folder)/spec.yaml", encoding: .utf8)
+        let specification = try JSONValue(json: text)
+        #expect(specification["EncryptionScheme"] == "X509")
+        let certificate = try #require(specification["EncryptionArgs"]?["public_key"]?.stringValue)
+        _ = try home.folder.write(certificate, to: "certificate.pem")
+        _ = try home.folder.write("the archive's password", to: "password")
+        let options = "-pkeyopt rsa_padding_mode:oaep -pkeyopt rsa_oaep_md:sha512"
+        let script = """
+            cd '\(home.folder.path)'
+            openssl pkeyutl -encrypt -certin -inkey certificate.pem \(options) -in password -out closed
+            openssl pkeyutl -decrypt -inkey '\(home.deployments)/\(id)/pki/frontend.pem' \(options) -in closed -out opened
+            cmp password opened
+            """
+        let opening = try LineProcess(URL(filePath: "/bin/sh"), ["-ec", script])
+        #expect(await opening.waitForEnd() == 0, "\(opening.standardError)")
     }
 
     private func documents(_ session: Session, _ id: String) async throws {
