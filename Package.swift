@@ -279,7 +279,7 @@ let fixtures: [Target] = [
     ),
     .target(
         name: "AWSTestbed",
-        dependencies: ["JSONValue"],
+        dependencies: ["CloudTestbed", "JSONValue"],
         path: "Tests/Fixtures/AWSTestbed",
         swiftSettings: settings
     ),
@@ -289,7 +289,12 @@ let fixtures: [Target] = [
         path: "Tests/Fixtures/AzureTestbed",
         swiftSettings: settings
     ),
-    .target(name: "BootTestbed", path: "Tests/Fixtures/BootTestbed", swiftSettings: settings),
+    .target(
+        name: "CloudTestbed",
+        dependencies: ["DeployerKit", "JSONValue"],
+        path: "Tests/Fixtures/CloudTestbed",
+        swiftSettings: settings
+    ),
     .target(name: "PodmanTestbed", path: "Tests/Fixtures/PodmanTestbed", swiftSettings: settings),
     .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
     .target(name: "FixtureNative", path: "Tests/Fixtures/Native", publicHeadersPath: "."),
@@ -414,12 +419,12 @@ let testTargets: [Target] = [
     tests("LinuxServer", ["DeployerKit"], exclude: ["velociraptor_server.golden.service"]),
     tests(
         "CloudServer",
-        ["BootTestbed", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
+        ["CloudTestbed", "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]
     ),
     tests(
         "AWSDeployerPlugin",
         [
-            "AWSClient", "AWSTestbed", "BootTestbed", "DeployerTestbed", "HTTPTransport", "CloudServer", "LinuxServer",
+            "AWSClient", "AWSTestbed", "CloudTestbed", "DeployerTestbed", "HTTPTransport", "CloudServer", "LinuxServer",
             "DeployerKit", "MegaraptorPluginKit", "MegaraptorPluginTesting", "YAMLSource", "JSONValue",
             "MegaraptorErrors",
         ],
@@ -430,7 +435,7 @@ let testTargets: [Target] = [
     tests(
         "AzureDeployerPlugin",
         [
-            "AzureTestbed", "AzureClient", "BootTestbed", "DeployerKit", "DeployerTestbed", "CloudServer",
+            "AzureTestbed", "AzureClient", "CloudTestbed", "DeployerKit", "DeployerTestbed", "CloudServer",
             "LinuxServer", "Cryptography", "MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue",
             "MegaraptorErrors",
         ],

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import BootTestbed
 import CloudServer
+import CloudTestbed
 import Foundation
 import JSONValue
 import Testing

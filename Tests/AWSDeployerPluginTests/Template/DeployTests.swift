@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import BootTestbed
+import CloudTestbed
 import Foundation
 import JSONValue
 import Testing

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CloudServer
+import CloudTestbed
 import DeployerKit
 import Foundation
 import JSONValue
@@ -59,28 +60,14 @@ struct ExportTests {
         arguments: TemplateCase.all.filter { $0.profile == "standard" }
     )
     func secrets(_ row: TemplateCase) throws {
-        let folder = FileManager.default.temporaryDirectory.appending(path: "secrets-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: folder) }
-        let markers = ["KEY-MARKER-1c07", "PASSWORD-MARKER-88fe", "NONCE-MARKER-4410"]
-        let configuration = folder.appending(path: "server.config.yaml")
-        try Data("private_key: \(markers[0])\npassword_hash: \(markers[1])\nnonce: \(markers[2])\n".utf8).write(
-            to: configuration
-        )
+        let marked = try MarkedFiles()
+        defer { #expect(throws: Never.self) { try marked.remove() } }
         var request = row.request()
-        request.deployment.files = .init(
-            folder: folder.path,
-            serverConfig: configuration.path,
-            caCertificate: folder.appending(path: "ca.pem").path
-        )
+        request.deployment.files = marked.files
         let template = try row.template()
         var texts = try StackExport.formats.flatMap { try StackExport.files(request, format: $0) }.map(\.text)
         texts += [template.bootScript.text, "\(template.parameters)", template.warnings.joined(), template.cost.text]
-        for text in texts {
-            for marker in markers { #expect(!text.contains(marker)) }
-            #expect(!text.contains(folder.path))
-            #expect(!text.contains("PRIVATE KEY-----"))
-        }
+        for text in texts { #expect(marked.leaks(in: text) == []) }
     }
 
     @Test("of an unknown kind are refused")

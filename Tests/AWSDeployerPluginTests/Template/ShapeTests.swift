@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CloudServer
+import CloudTestbed
 import DeployerKit
 import JSONValue
 import MegaraptorErrors

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CloudTestbed
 import DeployerKit
 import Foundation
 import JSONValue

@@ -1,28 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CloudTestbed
 import DeployerKit
 import JSONValue
-import Testing
 
 @testable import AzureDeployerPlugin
 
-/// A profile, a program and options: one row of the table that all templates are checked by.
-struct TemplateCase: Sendable, CustomTestStringConvertible {
-    var name: String
-    var profile: String
-    var architecture: String
-    var options: JSONObject
+typealias TemplateCase = CloudCase
 
-    var testDescription: String { "\(profile), \(architecture), \(name)" }
-
-    static let digest = String(repeating: "5e", count: 32)
-
-    /// The profiles that may go to a cloud of one's own, as the core has them.
-    static let profiles: [(name: String, limits: DeploymentSpecification.Limits)] = [
-        ("standard", .init(memoryMB: 8192, cpus: 4, logRetentionDays: 30, maxClients: 2000)),
-        ("enterprise", .init(memoryMB: 16_384, cpus: 8, logRetentionDays: 90)),
-    ]
-
+extension CloudCase {
     private static let elsewhere =
         "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/shared/providers/"
 
@@ -41,7 +27,7 @@ struct TemplateCase: Sendable, CustomTestStringConvertible {
         "bastion": true, "encryption_at_host": true, "resource_group": "case-7",
     ]
 
-    private static let options: [(name: String, members: JSONObject)] = [
+    private static let choices: [(name: String, members: JSONObject)] = [
         ("default", [:]),
         ("agents", ["agent_ranges": ["0.0.0.0/0"]]),
         ("private", ["public_address": false]),
@@ -53,45 +39,10 @@ struct TemplateCase: Sendable, CustomTestStringConvertible {
         ("everything, given network", everything.merging(given)),
     ]
 
-    static let all: [TemplateCase] = profiles.flatMap { profile in
-        ["amd64", "arm64"].flatMap { architecture in
-            options.map {
-                TemplateCase(name: $0.name, profile: profile.name, architecture: architecture, options: $0.members)
-            }
-        }
-    }
-
-    var deployment: DeploymentSpecification {
-        let end = { DeploymentSpecification.Endpoint(address: "127.0.0.1", port: $0) }
-        let limits =
-            Self.profiles.first { $0.name == profile }?.limits ?? .init(memoryMB: 0, cpus: 0, logRetentionDays: 0)
-        return DeploymentSpecification(
-            id: "vr-0123456789ab",
-            name: "case 7",
-            profile: profile,
-            limits: limits,
-            hostname: "velociraptor.example.org",
-            frontend: end(8000),
-            gui: end(8889),
-            api: end(8001),
-            binary: .init(path: "/x/velociraptor", sha256: Self.digest, version: "0.77.2", architecture: architecture),
-            files: .init(folder: "/x", serverConfig: "/x/server.config.yaml", caCertificate: "/x/ca.pem"),
-            labels: ["org.megaraptor.deployment": "vr-0123456789ab", "org.megaraptor.deployment.profile": profile]
-        )
-    }
+    static let all = table(choices)
 
     func template() throws -> DeploymentTemplate {
         try DeploymentTemplate(deployment, try AzureOptions(.object(options)))
-    }
-
-    func request() -> DeploymentRequest { DeploymentRequest(deployment: deployment, options: .object(options)) }
-}
-
-extension JSONObject {
-    func merging(_ others: JSONObject) -> JSONObject {
-        var merged = self
-        for (key, value) in others { merged[key] = value }
-        return merged
     }
 }
 

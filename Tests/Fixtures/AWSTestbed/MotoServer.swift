@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CloudTestbed
 internal import Foundation
 private import Glibc
 
@@ -17,7 +18,7 @@ public final class MotoServer: Sendable {
     /// Returns once it takes connections.
     public init() async throws {
         log = "/tmp/mr-moto-\(UInt32.random(in: 0...UInt32.max)).log"
-        process = try Self.spawn(try Self.program(), log)
+        process = try Self.spawn(try CloudTool.path("moto_server"), log)
         let end = ContinuousClock.now + .seconds(60)
         while true {
             let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
@@ -42,20 +43,6 @@ public final class MotoServer: Sendable {
         kill(process, SIGKILL)
         waitpid(process, nil, 0)
         unlink(log)
-    }
-
-    /// From the folder that MEGARAPTOR_CLOUD_TOOLS names, or where `make deps` puts it.
-    private static func program() throws -> String {
-        let repository = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-            .deletingLastPathComponent().deletingLastPathComponent()
-        let folder =
-            ProcessInfo.processInfo.environment["MEGARAPTOR_CLOUD_TOOLS"]
-            ?? repository.appendingPathComponent(".build/python/cloud").path
-        let program = "\(folder)/bin/moto_server"
-        guard access(program, X_OK) == 0 else {
-            throw Failure(description: "There is no \(program): run make deps, or set MEGARAPTOR_CLOUD_TOOLS.")
-        }
-        return program
     }
 
     private static func spawn(_ program: String, _ log: String) throws -> pid_t {
