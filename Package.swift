@@ -162,6 +162,7 @@ let deployment: [Target] = [
 // How a server lies on a machine, and what the clouds share.
 let servers: [Target] = [
     module("LinuxServer", ["DeployerKit"]),
+    module("Machines", ["SSHTransport", "MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module("DebianPackage", ["CZlib", "MegaraptorErrors"]),
     module("VelociraptorQuery", ["MegaraptorPluginKit", "JSONValue", "MegaraptorErrors"]),
     module(
@@ -218,8 +219,8 @@ let plugins: [Target] =
     + plugin(
         "Agents",
         [
-            "DebianPackage", "DeploymentKit", "VelociraptorQuery", "ChildProcesses", "Certificates", "WholeFiles",
-            systemPackage,
+            "DebianPackage", "DeploymentKit", "VelociraptorQuery", "Machines", "SSHTransport", "ChildProcesses",
+            "Certificates", "Cryptography", "WholeFiles", "YAMLSource", systemPackage,
         ]
     )
     + plugin(
@@ -228,7 +229,10 @@ let plugins: [Target] =
     )
     + plugin(
         "BinaryDeployer",
-        ["DeployerKit", "LinuxServer", "ChildProcesses", "SSHTransport", "Cryptography", "YAMLSource", systemPackage]
+        [
+            "DeployerKit", "LinuxServer", "Machines", "ChildProcesses", "SSHTransport", "Cryptography", "YAMLSource",
+            systemPackage,
+        ]
     )
     + plugin(
         "AWSDeployer",
@@ -413,7 +417,7 @@ let testTargets: [Target] = [
     tests("DebianPackage", ["MegaraptorErrors"]),
     tests(
         "AgentsPlugin",
-        ["MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"],
+        ["SSHTestbed", "MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"],
         exclude: ["Collectors/client-artifacts.txt"]
     ),
     tests("LinuxServer", ["DeployerKit"], exclude: ["velociraptor_server.golden.service"]),

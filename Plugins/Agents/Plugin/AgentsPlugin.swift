@@ -9,7 +9,9 @@ public struct AgentsPlugin: Plugin {
 
     let core: AgentsCore
 
-    public init(host: HostServices) { core = AgentsCore(host: host) }
+    public init(host: HostServices) { self.init(core: AgentsCore(host: host)) }
 
-    public var tools: [Tool] { installerTools + collectorTools + lookingTools }
+    init(core: AgentsCore) { self.core = core }
+
+    public var tools: [Tool] { installerTools + collectorTools + rolloutTools + lookingTools }
 }

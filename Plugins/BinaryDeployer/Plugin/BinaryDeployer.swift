@@ -3,6 +3,7 @@
 import DeployerKit
 import JSONValue
 import LinuxServer
+import Machines
 import MegaraptorErrors
 import MegaraptorPluginKit
 import SSHTransport

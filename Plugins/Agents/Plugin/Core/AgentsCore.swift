@@ -9,6 +9,8 @@ import VelociraptorQuery
 /// What all tools share: the deployments that agents belong to, and where artefacts are written.
 struct AgentsCore: Sendable {
     let host: HostServices
+    /// What goes before all paths on a machine reached by SSH: nothing, but in tests.
+    var remoteFolder: @Sendable (SSHTarget) -> String = { _ in "" }
 
     /// What an agent of a deployment needs, told by whoever keeps the deployments.
     func enrolment(
@@ -39,10 +41,18 @@ struct AgentsCore: Sendable {
     }
 
     /// Where what is made for agents lies: the owner's alone, as it holds the nonce.
-    func folder(_ kind: String) async throws(MegaraptorError) -> String {
+    func folder(_ kind: String) async throws(MegaraptorError) -> String { "\(try await folder())/\(kind)" }
+
+    /// The rollouts of a deployment, which may be gone by now.
+    func rollouts(_ id: DeploymentID) async throws(MegaraptorError) -> RolloutStore {
+        RolloutStore(folder: "\(try await folder())/\(id)/rollouts")
+    }
+
+    /// Holds a folder for each deployment.
+    func folder() async throws(MegaraptorError) -> String {
         guard let data = try await host.paths()["data"]?.stringValue, data.hasPrefix("/") else {
             throw MegaraptorError(.unsupported, "This host does not say where its data lies.")
         }
-        return "\(data)/agents/\(kind)"
+        return "\(data)/agents"
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import Machines
 import MegaraptorErrors
 
 /// What was found on a machine by one script that changes nothing.
@@ -12,14 +13,7 @@ struct MachineFacts: Sendable {
 
     private let values: [String: String]
 
-    init(_ result: ScriptResult) {
-        var values: [String: String] = [:]
-        for line in result.lines {
-            let parts = line.split(separator: "\t", maxSplits: 1, omittingEmptySubsequences: false)
-            if parts.count == 2 { values[String(parts[0])] = String(parts[1]) }
-        }
-        self.values = values
-    }
+    init(_ result: ScriptResult) { values = result.facts }
 
     var system: String { values["system"] ?? "" }
     /// As `uname -m` has it.

@@ -2,6 +2,7 @@
 
 import DeployerKit
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 extension Site {
@@ -10,7 +11,7 @@ extension Site {
         let files = try watched.map(quotedWord).joined(separator: " ")
         let folders = try [layout.configFolder, layout.datastore, layout.logs].map(quotedWord).joined(separator: " ")
         let text = """
-            say() { printf '%s\\t%s\\n' "$1" "$2"; }
+            \(Script.say)
             say system "$(uname -s)"; say machine "$(uname -m)"; say time "$(date +%s)"
             m=; for t in sha256sum chown chmod mv cut awk df getent; do command -v $t >/dev/null || m="$m $t"; done; say missing "$m"
             say systemd "$(command -v systemctl >/dev/null && systemctl is-system-running 2>/dev/null)"

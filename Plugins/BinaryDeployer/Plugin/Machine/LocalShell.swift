@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ChildProcesses
+import Machines
 import MegaraptorErrors
 
 /// Runs scripts in this machine's `/bin/sh`, each in a process group of its own.

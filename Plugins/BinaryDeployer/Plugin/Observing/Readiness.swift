@@ -2,6 +2,7 @@
 
 import DeployerKit
 import JSONValue
+import Machines
 import MegaraptorErrors
 import SSHTransport
 import YAMLSource

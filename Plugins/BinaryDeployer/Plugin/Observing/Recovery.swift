@@ -2,6 +2,7 @@
 
 import DeployerKit
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 /// Finds by the marker what there is of a deployment.

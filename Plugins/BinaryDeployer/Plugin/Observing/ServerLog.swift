@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 /// The server's latest lines: systemd's journal, or the newest file of its log folder where that is empty.

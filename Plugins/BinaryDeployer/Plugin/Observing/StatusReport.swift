@@ -2,6 +2,7 @@
 
 import DeployerKit
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 /// How a deployment is now, and what of it is not as it was left.

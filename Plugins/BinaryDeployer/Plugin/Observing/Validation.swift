@@ -3,6 +3,7 @@
 import DeployerKit
 import Glibc
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 /// What stands against a deployment on a machine that could be reached.

@@ -3,6 +3,7 @@
 import DeployerKit
 import JSONValue
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 /// The deployer's own inputs.
@@ -50,6 +51,20 @@ struct BinaryOptions: Codable, Sendable {
 
     init(_ json: JSONValue) throws(MegaraptorError) {
         self = try json.options(of: "binary")
+    }
+
+    /// This machine is not logged in to; only sudo may want something.
+    var access: SSHAccess {
+        guard !isLocal else { return SSHAccess(sudoPasswordSecret: sudoPasswordSecret) }
+        return SSHAccess(
+            keyFile: keyFile,
+            keyPassphraseSecret: keyPassphraseSecret,
+            passwordSecret: passwordSecret,
+            sudoPasswordSecret: sudoPasswordSecret,
+            useAgent: useAgent,
+            knownHosts: knownHosts,
+            hostKeyFingerprint: hostKeyFingerprint
+        )
     }
 
     var isLocal: Bool { targetHost == "localhost" }

@@ -3,6 +3,7 @@
 import DeployerKit
 import JSONValue
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 extension Site {
@@ -56,7 +57,7 @@ extension Site {
         } catch {
             throw MegaraptorError(.internal, "The marker cannot be written: \(error).")
         }
-        try await put(Array(text.utf8), at: layout.marker, owner: "root:root", mode: "0600")
+        try await root.put(Array(text.utf8), at: layout.marker, owner: "root:root", mode: "0600")
     }
 
     /// Says of a file that it is ours, before it is.

@@ -5,6 +5,7 @@ import DeployerKit
 import Glibc
 import JSONValue
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 extension Site {

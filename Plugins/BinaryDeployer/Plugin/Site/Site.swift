@@ -2,6 +2,7 @@
 
 import DeployerKit
 import LinuxServer
+import Machines
 import MegaraptorErrors
 import MegaraptorPluginKit
 import SSHTransport
@@ -16,33 +17,22 @@ struct Site: Sendable {
     var layout: InstallLayout { options.layout }
     var unit: UnitFile { UnitFile(deployment: deployment, layout: layout) }
 
-    /// Runs a script as root, whatever comes of it.
-    func attempt(_ script: Script) async throws(MegaraptorError) -> ScriptResult {
-        try await machine.run(try elevation.raised(script))
+    var root: RootShell {
+        RootShell(
+            machine: machine,
+            elevation: elevation,
+            tag: ".megaraptor-\(deployment.id)-",
+            wayOn: "go on with recover_deployment"
+        )
     }
 
-    /// Runs a script as root.
-    ///
-    /// - Parameter what: what it is about, as in "making the folders".
-    /// - Throws: `failed_precondition` with its complaint where it fails; `resource_exhausted` for a full disk.
+    /// Runs a script as root, whatever comes of it.
+    func attempt(_ script: Script) async throws(MegaraptorError) -> ScriptResult { try await root.attempt(script) }
+
+    /// Runs a script as root; see ``RootShell/run(_:_:)``.
     @discardableResult
     func run(_ what: String, _ script: Script) async throws(MegaraptorError) -> ScriptResult {
-        let result = try await attempt(script)
-        if result.isSuccess { return result }
-        if result.errors.contains("No space left on device") {
-            throw MegaraptorError(
-                .resourceExhausted,
-                "On \(machine.name) \(what) failed: the disk is full.",
-                hint: "Make room there, then go on with recover_deployment.",
-                cause: result.complaint
-            )
-        }
-        throw MegaraptorError(
-            .failedPrecondition,
-            "On \(machine.name) \(what) failed with status \(result.status).",
-            hint: "Look at the cause; then go on with recover_deployment.",
-            cause: result.complaint
-        )
+        try await root.run(what, script)
     }
 
     @discardableResult

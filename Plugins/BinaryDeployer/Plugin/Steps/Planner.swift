@@ -3,6 +3,7 @@
 import DeployerKit
 import JSONValue
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 /// Says what would be done.

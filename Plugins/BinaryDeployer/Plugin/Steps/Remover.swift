@@ -3,6 +3,7 @@
 import DeployerKit
 import JSONValue
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 /// Takes away what the marker says is ours, and looks afterwards whether it is gone.
@@ -74,7 +75,7 @@ struct Remover {
         case .removeFirewall: return try await removeRules(marker)
         case .removeFiles:
             try await remove(marker.files.keys.filter { $0 != layout.unit }, marker)
-            try await site.sweep(Site.folder(of: layout.binary))
+            try await site.root.sweep(RootShell.folder(of: layout.binary))
             return "Program and configuration are gone."
         case .removeData: return try await removeData(marker)
         case .removeAccount:

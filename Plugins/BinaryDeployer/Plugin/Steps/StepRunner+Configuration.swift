@@ -3,6 +3,7 @@
 import Cryptography
 import JSONValue
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 extension StepRunner {
@@ -22,7 +23,7 @@ extension StepRunner {
         if marker.files[place] == nil, facts.digest(place) != nil { throw site.foreign(place) }
         marker.files[next] = digest
         try await site.write(marker)
-        try await site.put(bytes, at: next, owner: owner, mode: "0600")
+        try await site.root.put(bytes, at: next, owner: owner, mode: "0600")
         do throws(MegaraptorError) {
             try await site.checkConfiguration(next, with: layout.binary)
         } catch {

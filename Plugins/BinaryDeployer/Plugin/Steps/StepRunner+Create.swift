@@ -4,6 +4,7 @@ import Cryptography
 import DeployerKit
 import JSONValue
 import LinuxServer
+import Machines
 import MegaraptorErrors
 import MegaraptorPluginKit
 
@@ -55,7 +56,7 @@ extension StepRunner {
             "making the folders",
             """
             set -e
-            mkdir -p -m 0755 "$(dirname \(data))" "$(dirname \(logs))" \(try quoted(Site.folder(of: layout.binary)))
+            mkdir -p -m 0755 "$(dirname \(data))" "$(dirname \(logs))" \(try quoted(RootShell.folder(of: layout.binary)))
             for d in \(data) \(logs); do mkdir -p "$d"; chown \(owner) "$d"; chmod 0700 "$d"; done
             chown root:\(group) \(settings); chmod 0750 \(settings)
             """
@@ -77,7 +78,7 @@ extension StepRunner {
 
     func upload(_ program: DeploymentSpecification.Binary, to path: String) async throws(MegaraptorError) {
         let context = context
-        try await site.put(
+        try await site.root.put(
             file: program.path,
             sha256: program.sha256,
             at: path,
@@ -93,7 +94,7 @@ extension StepRunner {
         let digest = Hexadecimal.encode(try SHA256.digest(bytes))
         try await site.claim(layout.unit, digest, &marker)
         if try await site.facts().digest(layout.unit) != digest {
-            try await site.put(bytes, at: layout.unit, owner: "root:root", mode: "0644")
+            try await site.root.put(bytes, at: layout.unit, owner: "root:root", mode: "0644")
         }
         try await site.run(
             "enabling \(layout.unitName)",

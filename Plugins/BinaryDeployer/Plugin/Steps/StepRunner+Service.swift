@@ -2,6 +2,7 @@
 
 import JSONValue
 import LinuxServer
+import Machines
 import MegaraptorErrors
 
 extension StepRunner {

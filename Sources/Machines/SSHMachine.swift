@@ -1,21 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Cryptography
-import JSONValue
-import MegaraptorErrors
-import SSHTransport
+internal import Cryptography
+internal import JSONValue
+package import MegaraptorErrors
+package import SSHTransport
 
 /// A machine reached by SSH.
-struct SSHMachine: Machine {
-    let connection: SSHConnection
-    let name: String
+package struct SSHMachine: Machine {
+    private let connection: SSHConnection
+    package let name: String
 
-    init(_ destination: SSHDestination) async throws(MegaraptorError) {
+    package init(_ destination: SSHDestination) async throws(MegaraptorError) {
         connection = try await SSHConnection.open(destination)
         name = destination.host
     }
 
-    func run(_ script: Script) async throws(MegaraptorError) -> ScriptResult {
+    package func run(_ script: Script) async throws(MegaraptorError) -> ScriptResult {
         let result = try await connection.run(
             SSHCommand(
                 line: Script.preamble + script.text,
@@ -33,7 +33,7 @@ struct SSHMachine: Machine {
     }
 
     /// Uploads by SFTP, straight beside its place where the user may write there, else into the user's home.
-    func stage(
+    package func stage(
         _ file: String,
         near folder: String,
         tag: String,
@@ -47,9 +47,9 @@ struct SSHMachine: Machine {
         return Staged(path: path, sha256: digest, isTemporary: true)
     }
 
-    func sweep(_ tag: String) async throws(MegaraptorError) {
+    package func sweep(_ tag: String) async throws(MegaraptorError) {
         _ = try await run(Script("rm -f -- \(try ShellWord.quoted(tag))*"))
     }
 
-    func close() { connection.close() }
+    package func close() { connection.close() }
 }

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import MegaraptorErrors
-import SSHTransport
+package import MegaraptorErrors
+internal import SSHTransport
 
 /// How scripts come to run as root on a machine.
-enum Elevation: Sendable {
+package enum Elevation: Sendable {
     /// The user who is logged in is root.
     case none
     /// `sudo` asks for nothing.
@@ -16,7 +16,7 @@ enum Elevation: Sendable {
     ///
     /// Whether a password is asked for is settled here, with cached answers left aside (`-k`): a password that sudo does
     /// not ask for would become the input of the script.
-    static func find(_ machine: any Machine, password: String?) async throws(MegaraptorError) -> Elevation {
+    package static func find(_ machine: any Machine, password: String?) async throws(MegaraptorError) -> Elevation {
         let answer = try await machine.run(Script("id -u; if sudo -k -n true 2>/dev/null; then echo free; fi"))
         if answer.lines.first == "0" { return .none }
         if answer.lines.contains("free") { return .sudo }
@@ -40,7 +40,7 @@ enum Elevation: Sendable {
         return elevation
     }
 
-    func raised(_ script: Script) throws(MegaraptorError) -> Script {
+    package func raised(_ script: Script) throws(MegaraptorError) -> Script {
         var raised = script
         switch self {
         case .none: break

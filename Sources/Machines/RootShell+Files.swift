@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Cryptography
-import DeployerKit
-import JSONValue
-import MegaraptorErrors
+internal import Cryptography
+internal import JSONValue
+package import MegaraptorErrors
+internal import SSHTransport
 
-extension Site {
+extension RootShell {
     /// Puts bytes in place at one blow. They travel by standard input: a configuration holds keys.
     ///
     /// - Parameter owner: `user:group`.
-    func put(_ bytes: [UInt8], at path: String, owner: String, mode: String) async throws(MegaraptorError) {
+    package func put(_ bytes: [UInt8], at path: String, owner: String, mode: String) async throws(MegaraptorError) {
         let digest = Hexadecimal.encode(try SHA256.digest(bytes))
         let script = try placing("cat", path, owner: owner, mode: mode, digest: digest)
         try await run("writing \(path)", Script(script, input: bytes))
@@ -18,7 +18,7 @@ extension Site {
     /// Puts a file of this machine in place there.
     ///
     /// - Parameter sha256: what it must hash to, here and there.
-    func put(
+    package func put(
         file: String,
         sha256: String,
         at path: String,
@@ -36,7 +36,7 @@ extension Site {
                     hint: "Get the program anew, and plan again."
                 )
             }
-            let source = "cat < \(try quoted(staged.path))"
+            let source = "cat < \(try ShellWord.quoted(staged.path))"
             let script = try placing(source, path, owner: owner, mode: mode, digest: sha256)
             try await run("writing \(path)", Script(script, timeLimit: .seconds(600)))
         } catch {
@@ -46,16 +46,14 @@ extension Site {
         await discard(staged)
     }
 
-    /// The beginning of the names of this deployment's files while they are on their way.
-    private var tag: String { ".megaraptor-\(deployment.id)-" }
-
-    /// Removes what a broken connection left on the way to a folder. Only one step of a deployment is done at a time.
-    func sweep(_ folder: String) async throws(MegaraptorError) {
+    /// Removes what a broken connection left on the way to a folder.
+    package func sweep(_ folder: String) async throws(MegaraptorError) {
         try await machine.sweep(tag)
-        try await run("removing what an upload left", "rm -f -- \(try quoted(folder))/\(try quoted(tag))*")
+        let left = "\(try ShellWord.quoted(folder))/\(try ShellWord.quoted(tag))*"
+        try await run("removing what an upload left", Script("rm -f -- \(left)"))
     }
 
-    static func folder(of path: String) -> String {
+    package static func folder(of path: String) -> String {
         let slash = path.lastIndex(of: "/") ?? path.startIndex
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
@@ -69,22 +67,23 @@ extension Site {
     ) throws(MegaraptorError) -> String {
         """
         set -e
-        t=\(try quoted("\(path).part"))
+        t=\(try ShellWord.quoted("\(path).part"))
         trap 'rm -f "$t"' EXIT
         rm -f "$t"
         \(source) > "$t"
-        if [ "$(sha256sum < "$t" | cut -c1-64)" != \(digest) ]; then echo 'what arrived differs from what was sent' >&2; exit 65; fi
-        chown \(try quoted(owner)) "$t"
+        \(Script.sum)
+        if [ "$(sum < "$t")" != \(digest) ]; then echo 'what arrived differs from what was sent' >&2; exit 65; fi
+        chown \(try ShellWord.quoted(owner)) "$t"
         chmod \(mode) "$t"
         sync "$t" 2>/dev/null || sync
-        mv -f "$t" \(try quoted(path))
+        mv -f "$t" \(try ShellWord.quoted(path))
         """
     }
 
     private func discard(_ staged: Staged) async {
         guard staged.isTemporary else { return }
         do {
-            _ = try await machine.run(Script("rm -f \(try quoted(staged.path))"))
+            _ = try await machine.run(Script("rm -f \(try ShellWord.quoted(staged.path))"))
         } catch {
             // The upload itself is what counts; a file left over is removed by the next step.
         }

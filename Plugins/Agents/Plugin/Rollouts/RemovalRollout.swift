@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DeploymentKit
+import Glibc
+import JSONValue
+import Machines
+import MegaraptorErrors
+import MegaraptorPluginKit
+
+/// Takes a deployment's agents off machines, or shows what that would take away.
+struct RemovalRollout: Sendable {
+    let core: AgentsCore
+    let context: CallContext
+
+    func callAsFunction(_ input: RemovalInput) async throws(MegaraptorError) -> RolloutRecord {
+        let deployment = try DeploymentID(input.deploymentID)
+        let targets = try SSHTarget.all(input.targets, user: input.login.username, port: input.login.port ?? 22)
+        let enrolment = try await core.enrolment(deployment.text, for: context)
+        let (stop, isConfirmed) = (StopFlag(), input.confirm ?? false)
+        let removal = try AgentRemoval(enrolment, wipes: input.wipe ?? false, isConfirmed: isConfirmed, stop: stop)
+        let access = try await input.login.access.opened(context)
+        let id = RolloutID.make()
+        let run = RolloutRun(
+            reach: MachineReach(access: access, folder: core.remoteFolder),
+            queue: HostQueue(width: input.concurrency ?? 10, stop: stop),
+            tag: ".megaraptor-\(id)-",
+            redact: Redaction(access.secrets + [removal.identity.nonce].compactMap(\.self)),
+            fits: { _ in },
+            work: { host, machine throws(MegaraptorError) in try await removal(&host, on: machine) }
+        )
+        let record = RolloutRecord(
+            id: id.text,
+            deployment: deployment.text,
+            kind: .remove,
+            login: input.login,
+            labels: [],
+            started: ISO8601.string(unixSeconds: Int64(time(nil))),
+            hosts: targets.map { HostRecord($0) }
+        )
+        let store = try await core.rollouts(deployment)
+        // What is only shown is not kept, and is in nobody's way.
+        let lock = isConfirmed ? try RolloutLock(folder: store.folder, for: id) : nil
+        defer { lock?.release() }
+        let journal = RolloutJournal(record, store: isConfirmed ? store : nil, stop: stop) { done, all, words in
+            context.progress(Double(done), of: Double(all), words)
+        }
+        try await journal.begin(steps: targets.count)
+        let all = targets.enumerated().map { (index: $0.offset, target: $0.element) }
+        await run(all, begin: { await journal.begin($0) }, settle: { await journal.settle($0, $1) })
+        return try await journal.end(stop.isSet ? .cancelled : .done)
+    }
+}

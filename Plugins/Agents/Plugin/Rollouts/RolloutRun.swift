@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import Machines
+import MegaraptorErrors
+
+/// The same work on many machines. What fails on one never keeps another from its turn.
+struct RolloutRun: Sendable {
+    typealias Work = @Sendable (inout HostRecord, AgentMachine) async throws(MegaraptorError) -> Void
+
+    let reach: MachineReach
+    let queue: HostQueue
+    /// Begins the names of files on their way; one machine's number follows.
+    let tag: String
+    let redact: Redaction
+    let fits: @Sendable (MachineKind) throws(MegaraptorError) -> Void
+    let work: Work
+
+    /// - Parameters:
+    ///   - begin: is told of a machine when its turn comes.
+    ///   - settle: gets what became of it.
+    func callAsFunction(
+        _ targets: [(index: Int, target: SSHTarget)],
+        begin: @escaping @Sendable (Int) async -> Void = { _ in },
+        settle: @escaping @Sendable (Int, HostRecord) async -> Void
+    ) async {
+        let byIndex = Dictionary(uniqueKeysWithValues: targets.map { ($0.index, $0.target) })
+        await queue(targets.map(\.index)) { index in
+            guard let target = byIndex[index] else { return }
+            await begin(index)
+            await settle(index, await one(target, index))
+        }
+    }
+
+    private func one(_ target: SSHTarget, _ index: Int) async -> HostRecord {
+        var host = HostRecord(target, .begun)
+        do throws(MegaraptorError) {
+            try await reach.with(target, tag: "\(tag)\(index)-", fits: fits) { machine throws(MegaraptorError) in
+                host.hostname = machine.kind.hostname
+                try await work(&host, machine)
+            }
+            host.reason = host.reason.map { redact($0) }
+            return host
+        } catch {
+            return host.failed(error, redact)
+        }
+    }
+}
