@@ -33,13 +33,13 @@ struct AgentsBench: Sendable {
     }
 
     /// A program for this machine that needs no library: what the deployment's own would be.
-    private static func program(in folder: URL) throws -> String {
+    static func program(in folder: URL) throws -> String {
         let path = folder.appending(path: "velociraptor-v0.77.2-linux-amd64-musl").path
         try FileManager.default.copyItem(atPath: "/bin/busybox", toPath: path)
         return path
     }
 
-    private static func enrolment(_ arguments: JSONValue, program: String) -> JSONValue {
+    static func enrolment(_ arguments: JSONValue, program: String) -> JSONValue {
         let labels = arguments["labels"]?.arrayValue ?? []
         let words = labels.compactMap(\.stringValue).map { "\"\($0)\"" }.joined(separator: ", ")
         let config = """

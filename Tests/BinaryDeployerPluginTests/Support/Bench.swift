@@ -75,12 +75,7 @@ final class Bench {
     }
 
     private func end() {
-        let pid = (try? String(contentsOf: unit.appendingPathExtension("pid"), encoding: .utf8)) ?? ""
-        if let pid = Int32(pid.trimmingCharacters(in: .whitespacesAndNewlines)) { kill(-pid, SIGKILL) }
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: machine.units.path)) ?? []
-        for name in names where name.hasPrefix(service) {
-            try? FileManager.default.removeItem(at: machine.units.appending(path: name))
-        }
+        machine.end("\(service).service")
         server?.stop()
         try? FileManager.default.removeItem(at: place)
     }

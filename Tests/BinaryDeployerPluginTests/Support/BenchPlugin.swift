@@ -2,6 +2,7 @@
 
 import DeployerKit
 import MegaraptorPluginKit
+import SSHTestbed
 
 @testable import BinaryDeployerPlugin
 

@@ -34,9 +34,9 @@ struct MachineKind: Sendable {
     private static let script = """
         \(Script.say)
         say system "$(uname -s)"; say machine "$(uname -m)"; say hostname "$(hostname 2>/dev/null || uname -n)"
+        s=; if command -v systemctl >/dev/null; then s=$(systemctl is-system-running 2>/dev/null); fi
         if [ "$(uname -s)" = Darwin ]; then say supervisor launchd
-        elif command -v systemctl >/dev/null; then
-            case "$(systemctl is-system-running 2>/dev/null)" in offline|unknown|'') ;; *) say supervisor systemd;; esac
+        elif [ -n "$s" ] && [ "$s" != offline ] && [ "$s" != unknown ]; then say supervisor systemd
         elif command -v rc-service >/dev/null; then say supervisor openrc
         fi
         true

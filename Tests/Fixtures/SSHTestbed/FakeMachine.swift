@@ -1,48 +1,57 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import SSHTestbed
+public import Foundation
+internal import Glibc
 
 /// What a test's machine cannot do itself: run services under systemd, ask for sudo's password.
 ///
 /// The programs lie in a folder that goes before all others in a script's `PATH`. Services are told apart by their
-/// names, so that all tests share one folder.
-struct FakeMachine {
-    let folder: URL
+/// names.
+public struct FakeMachine: Sendable {
+    public let folder: URL
     /// Where units are; their services' journals lie beside them.
-    var units: URL { folder.appending(path: "units") }
+    public let units: URL
     /// `PATH` with these programs first.
-    let path: String
+    public let path: String
     /// The same, where the user is not root and may not use sudo.
-    let weakPath: String
+    public let weakPath: String
     /// The same, where sudo wants the password `open sesame`.
-    let guardedPath: String
+    public let guardedPath: String
 
-    static let made = Result { try FakeMachine() }
-
-    private init() throws {
-        // Not in a temporary folder: a unit that hides those is what is tested.
-        folder = URL(filePath: "/dev/shm/mr-machine-\(getpid())")
+    /// - Parameters:
+    ///   - folder: is made. Not in a temporary folder: a unit that hides those may be what is tested.
+    ///   - units: is made; left out: a folder in it.
+    public init(folder: URL, units: URL? = nil) throws {
+        self.folder = folder
+        self.units = units ?? folder.appending(path: "units")
         let usual = "/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin"
         path = "\(folder.path)/bin:\(usual)"
         weakPath = "\(folder.path)/weak:\(path)"
         guardedPath = "\(folder.path)/guarded:\(path)"
-        for name in ["bin", "weak", "guarded", "units"] {
-            try FileManager.default.createDirectory(
-                at: folder.appending(path: name),
-                withIntermediateDirectories: true
-            )
-        }
-        atexit { try? FileManager.default.removeItem(atPath: "/dev/shm/mr-machine-\(getpid())") }
-        try write("bin/systemctl", Self.systemctl.replacing("@UNITS@", with: units.path))
-        try write("bin/journalctl", Self.journalctl.replacing("@UNITS@", with: units.path))
+        let folders = ["bin", "weak", "guarded"].map { folder.appending(path: $0) } + [self.units]
+        for folder in folders { try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true) }
+        try write("bin/systemctl", Self.systemctl.replacing("@UNITS@", with: self.units.path))
+        try write("bin/journalctl", Self.journalctl.replacing("@UNITS@", with: self.units.path))
         try write("weak/id", "[ \"$*\" = -u ] && echo 1000 || exec /usr/bin/id \"$@\"\n")
         try write("weak/sudo", "echo 'sudo: a password is required' >&2; exit 1\n")
         try write("guarded/id", "[ \"$*\" = -u ] && [ -z \"$RAISED\" ] && echo 1000 || exec /usr/bin/id \"$@\"\n")
         try write("guarded/sudo", Self.guardedSudo)
     }
 
-    private func write(_ name: String, _ text: String) throws {
+    /// Ends a service, and takes away all that lies beside its unit.
+    public func end(_ unit: String) {
+        let pid = (try? String(contentsOf: units.appending(path: "\(unit).pid"), encoding: .utf8)) ?? ""
+        if let pid = Int32(pid.trimmingCharacters(in: .whitespacesAndNewlines)) { kill(-pid, SIGKILL) }
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: units.path)) ?? []
+        for name in names where name.hasPrefix(unit) {
+            try? FileManager.default.removeItem(at: units.appending(path: name))
+        }
+    }
+
+    /// Puts a program of the test's own there, in shell.
+    ///
+    /// - Parameter name: with its folder: `bin`, `weak` or `guarded`.
+    public func write(_ name: String, _ text: String) throws {
         let file = folder.appending(path: name)
         try Data("#!/bin/sh\n\(text)".utf8).write(to: file)
         try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: file.path)
