@@ -58,6 +58,9 @@ extension RootShell {
         return slash == path.startIndex ? "/" : String(path[..<slash])
     }
 
+    /// Where a file is written before it takes its place.
+    package static func draft(_ path: String) -> String { "\(path).part" }
+
     private func placing(
         _ source: String,
         _ path: String,
@@ -67,7 +70,7 @@ extension RootShell {
     ) throws(MegaraptorError) -> String {
         """
         set -e
-        t=\(try ShellWord.quoted("\(path).part"))
+        t=\(try ShellWord.quoted(Self.draft(path)))
         trap 'rm -f "$t"' EXIT
         rm -f "$t"
         \(source) > "$t"

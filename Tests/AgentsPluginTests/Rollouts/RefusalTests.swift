@@ -3,6 +3,7 @@
 import Foundation
 import JSONValue
 import MegaraptorErrors
+import MegaraptorPluginTesting
 import SSHTestbed
 import Testing
 
@@ -56,6 +57,19 @@ struct RefusalTests {
             #expect(removed.host(machine)["code"] == "conflict")
             #expect(try machine.bytes(config) == Data(text.utf8))
             #expect(!machine.exists("/usr/local/bin"))
+        }
+    }
+
+    @Test("the tools' schemas are ones that a model can work with, and the changing ones are asked for first")
+    func schemas() async throws {
+        try await RolloutBench.with([]) { bench, _ in
+            let problems = try await bench.plugin.schemaProblems()
+            let changing = ["deploy_agents_ssh", "remove_agents"]
+            let mine = changing + ["list_agent_rollouts"]
+            #expect(problems.filter { problem in mine.contains { problem.contains($0) } } == [])
+            let tools = try await bench.plugin.describe()["tools"]?.arrayValue ?? []
+            let asking = tools.filter { $0["annotations"]?["destructive"] == true && $0["asks_first"] == nil }
+            #expect(asking.compactMap { $0["name"]?.stringValue } == changing)
         }
     }
 

@@ -49,10 +49,12 @@ struct RemovalTests {
             try machine.write(Self.key, "client_id: C.1\n")
             try machine.write(Self.buffer, "rest")
             try machine.write("/etc/velociraptor/server.config.yaml", "theirs")
+            try machine.write("/etc/velociraptor/client.config.yaml.part", "left by an interruption")
             let removed = try await bench.remove(machines, ["confirm": true, "wipe": true])
             #expect(removed.status(machine) == "removed", "\(removed.json())")
             #expect(!machine.exists(Self.key) && !machine.exists(Self.buffer))
             #expect(try machine.bytes("/etc/velociraptor/server.config.yaml") == Data("theirs".utf8))
+            #expect(!machine.exists("/etc/velociraptor/client.config.yaml.part"))
             let listed = try await bench.rollouts()
             #expect(listed.compactMap { $0["kind"]?.stringValue }.sorted() == ["install", "remove"])
         }

@@ -60,9 +60,10 @@ struct AgentRemoval: Sendable {
         host.status = .removed
     }
 
-    /// The configuration goes last: it says whose the others are.
+    /// The configuration goes last: it says whose the others are. What an interrupted writing left goes, too.
     private func removal(_ paths: [String], _ layout: AgentLayout) throws(MegaraptorError) -> String {
-        var script = "set -e\nrm -f -- \(try ShellWord.line(paths))\n\(layout.forget)\n"
+        let drafts = layout.files.map(RootShell.draft)
+        var script = "set -e\nrm -f -- \(try ShellWord.line(paths + drafts))\n\(layout.forget)\n"
         script += "rm -f -- \(try ShellWord.quoted(layout.config))"
         if let folder = layout.configFolder {
             // Others may keep something there.

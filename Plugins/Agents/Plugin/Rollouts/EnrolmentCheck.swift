@@ -8,7 +8,7 @@ struct EnrolmentCheck: Sendable {
     func callAsFunction() async {
         let hosts = await journal.record.hosts
         let open = hosts.indices.filter { hosts[$0].status.isDone && hosts[$0].enrolled != true }
-        let names = Dictionary(grouping: open.compactMap { hosts[$0].hostname?.lowercased() }, by: \.self)
+        let names = Dictionary(grouping: hosts.compactMap { $0.hostname?.lowercased() }, by: \.self)
         var wanted: [EnrolmentWatch.Wanted] = []
         for index in open {
             let host = hosts[index]

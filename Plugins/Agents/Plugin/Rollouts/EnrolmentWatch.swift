@@ -29,14 +29,15 @@ struct EnrolmentWatch: Sendable {
     let stop: StopFlag
 
     private static let most = 10_000
-    private static let pause: Duration = .seconds(1)
+    /// Between two questions, in seconds; longer each time up to the greatest.
+    private static let pauses = 1...5
 
     /// Those seen lately. The server's clock is compared with the server's own times: this machine's may be another.
     private static let query = """
         SELECT client_id, os_info.hostname AS hostname, labels, last_seen_at,
                timestamp(epoch=now()).Unix AS server_time
         FROM clients(search=Search)
-        WHERE timestamp(epoch=now()).Unix - last_seen_at / 1000000 <= Age LIMIT 10001
+        WHERE last_seen_at > (now() - Age) * 1000000 LIMIT 10001
         """
 
     /// - Parameter settle: gets each finding once.
@@ -45,6 +46,7 @@ struct EnrolmentWatch: Sendable {
         var sightings: [Int: String] = [:]
         var failure: MegaraptorError?
         let end = ContinuousClock.now + .seconds(seconds)
+        var pause = Self.pauses.lowerBound
         while !pending.isEmpty, !stop.isSet {
             do throws(MegaraptorError) {
                 let rows = try await self.rows(pending)
@@ -65,7 +67,8 @@ struct EnrolmentWatch: Sendable {
             }
             guard !pending.isEmpty, ContinuousClock.now < end else { break }
             // Cancelled, it comes back at once, and the flag is set.
-            try? await Task.sleep(for: Self.pause)
+            try? await Task.sleep(for: .seconds(pause))
+            pause = min(pause + 1, Self.pauses.upperBound)
         }
         for one in pending { await settle(one.index, finding(one, sightings[one.index], failure)) }
     }

@@ -73,7 +73,7 @@ struct SSHLoginInput: Codable, Sendable, Hashable {
             "known_hosts",
             .file("known host keys. Left out: the user's and the system's. A machine that is in none is refused.")
         ),
-        .optional("port", .integer(1...65_535).defaulting(to: 22)),
+        .optional("port", .integer(1...65_535).defaulting(to: 22).described("Where a target does not say it.")),
     ]
 
     /// Which of them name a machine is looked at when they are taken apart.

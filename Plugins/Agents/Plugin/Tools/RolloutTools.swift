@@ -68,7 +68,7 @@ private struct ListInput: ToolInput {
     }
 
     static let schema = Schema.object(
-        .optional("deployment_id", .deploymentID),
-        .optional("include_finished", .boolean.defaulting(to: true))
+        .optional("deployment_id", .deploymentID.described("Left out: of all.")),
+        .optional("include_finished", .boolean.defaulting(to: true).described("Also those that have ended."))
     )
 }
