@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 package import MegaraptorErrors
-internal import SSHTransport
 
 /// Scripts and files as root on a machine.
 package struct RootShell: Sendable {

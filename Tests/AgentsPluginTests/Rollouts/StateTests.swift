@@ -97,6 +97,36 @@ struct StateTests {
         }
     }
 
+    @Test("the plugin goes in the middle: the machine's step is finished, and the next host goes on with the rollout")
+    func dropped() async throws {
+        try await RolloutBench.with([.root, .root]) { bench, machines in
+            let gate = try machines[0].gate("sync", then: "exit 0")
+            let arguments = JSONValue.object(try bench.arguments(machines, ["concurrency": 1]))
+            let plugin = bench.plugin
+            let call = Task { try await plugin.call("deploy_agents_ssh", arguments) }
+            try await gate.waitForArrival()
+            await plugin.deactivate(within: 1)
+            let other = try await bench.another()
+            let running = try #require(try await bench.rollouts(other).first)
+            #expect(running["state"] == "running", "it waits for its step")
+            try gate.open()
+            _ = await call.result
+            while try await bench.rollouts(other).first?["state"] == "running" {
+                try await Task.sleep(for: .milliseconds(20))
+            }
+            let left = try #require(try await bench.rollouts(other).first)
+            #expect(left["counts"] == ["cancelled": 1, "not_reached": 1], "\(left.json())")
+            let resumed = try await other.call(
+                "deploy_agents_ssh",
+                [
+                    "deployment_id": .string(AgentsBench.deployment), "rollout_id": left["rollout_id"] ?? .null,
+                    "verify_seconds": 0,
+                ]
+            )
+            #expect(resumed.structured?["counts"] == ["installed": 2], "\(resumed.text)")
+        }
+    }
+
     @Test("a rollout that goes on is the same one: other targets, labels, programs and contents are refused")
     func another() async throws {
         try await RolloutBench.with { bench, machines in

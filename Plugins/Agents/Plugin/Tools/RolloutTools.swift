@@ -2,7 +2,6 @@
 
 import DeploymentKit
 import JSONValue
-import MegaraptorErrors
 import MegaraptorPluginKit
 
 extension AgentsPlugin {

@@ -3,7 +3,6 @@
 import DeployerKit
 import JSONValue
 import LinuxServer
-import Machines
 import MegaraptorErrors
 import MegaraptorPluginKit
 

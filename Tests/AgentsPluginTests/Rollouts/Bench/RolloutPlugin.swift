@@ -8,7 +8,10 @@ import MegaraptorPluginKit
 /// The plugin, with each machine in a folder of its own, by its port.
 struct RolloutPlugin: Plugin {
     static let identity = AgentsPlugin.identity
-    static let folder = "/dev/shm/mr-agents-\(getpid())"
+    static let folder: String = {
+        atexit { try? FileManager.default.removeItem(atPath: "/dev/shm/mr-agents-\(getpid())") }
+        return "/dev/shm/mr-agents-\(getpid())"
+    }()
 
     private let plugin: AgentsPlugin
 

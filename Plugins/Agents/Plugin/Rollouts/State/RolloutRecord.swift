@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import DeploymentKit
 import JSONValue
 
 /// All that is known of one rollout, as it is kept. Holds no secret, only the names of some.
