@@ -1,6 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
 
-
 /// Takes secrets out of what machines say, before it is kept or told.
 struct Redaction: Sendable {
     private let secrets: [String]
