@@ -20,7 +20,8 @@ public struct StoredServerConfiguration: Sendable {
     public let guiBind: DeploymentSpecification.Endpoint
     public let apiBind: DeploymentSpecification.Endpoint
     public let datastore: String
-    public let initialUsers: [String]
+    /// Of the users whom the server makes when it first starts, as far as they are of Velociraptor's own scheme.
+    public let initialPasswords: [PasswordHash]
     /// The authority's key, where the file holds it.
     public let authorityKey: PrivateKey?
 
@@ -43,7 +44,13 @@ public struct StoredServerConfiguration: Sendable {
         guiBind = try reader.endpoint("/GUI")
         apiBind = try reader.endpoint("/API")
         datastore = try reader.text("/Datastore/location")
-        initialUsers = reader.optional("/GUI/initial_users")?.arrayValue?.compactMap { $0["name"]?.stringValue } ?? []
+        initialPasswords = (reader.optional("/GUI/initial_users")?.arrayValue ?? []).compactMap { user in
+            guard let salt = user["password_salt"]?.stringValue, let hash = user["password_hash"]?.stringValue else {
+                return nil
+            }
+            // One that somebody wrote by hand in another way can still work there, and says nothing here.
+            return try? PasswordHash(salt: salt, hash: hash)
+        }
         authorityKey = try reader.optionalText("/CA/private_key").map { text throws(MegaraptorError) in
             try PrivateKey(pem: text)
         }

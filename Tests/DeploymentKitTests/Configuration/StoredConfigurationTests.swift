@@ -21,7 +21,8 @@ struct StoredConfigurationTests {
         #expect(stored.guiURL == configuration.guiURL)
         #expect(stored.frontendBind == configuration.layout.frontend && stored.apiBind == configuration.layout.api)
         #expect(stored.guiBind == configuration.layout.gui && stored.datastore == "/var/lib/velociraptor")
-        #expect(stored.initialUsers == ["admin", "mcp"] && stored.authorityKey == nil)
+        #expect(stored.initialPasswords == configuration.initialUsers.compactMap(\.password))
+        #expect(stored.initialPasswords.count == 1 && stored.authorityKey == nil)
         #expect(try stored.pki.checks(at: try await TestPKI.now).allSatisfy { $0.status == .ok })
     }
 

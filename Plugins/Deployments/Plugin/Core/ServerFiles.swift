@@ -86,12 +86,14 @@ struct ServerFiles: Sendable {
         try pki.save(in: folder.pki)
     }
 
-    func nonces() throws(MegaraptorError) -> DeploymentNonces {
+    func nonces() throws(MegaraptorError) -> DeploymentNonces { try stored().nonces }
+
+    private func stored() throws(MegaraptorError) -> StoredServerConfiguration {
         guard let bytes = try PrivateFile.read(folder.serverConfig, limit: 1 << 20) else {
             throw MegaraptorError(.notFound, "\(folder.serverConfig) is missing.", hint: "Take it from a backup.")
         }
         let text = String(decoding: bytes, as: UTF8.self)
-        return try StoredServerConfiguration(text, file: folder.serverConfig).nonces
+        return try StoredServerConfiguration(text, file: folder.serverConfig)
     }
 
     /// The authority with its key, to sign something.
@@ -113,14 +115,20 @@ struct ServerFiles: Sendable {
     }
 
     /// The administrator's password, hashed; `nil` where it is no longer kept. It counts only for an empty datastore.
+    ///
+    /// The hash that is in the file stays while it fits: with a new salt the file would be another each time, and whoever
+    /// goes on with an interrupted change would not find that it was handed over already.
     private func adminHash(_ record: DeploymentRecord) async throws(MegaraptorError) -> PasswordHash? {
         guard let name = record.secrets[SecretNames.adminPassword] else { return nil }
+        let password: String
         do throws(MegaraptorError) {
-            return try PasswordHash(try await host.secret(name).text)
+            password = try await host.secret(name).text
         } catch {
             guard error.code == .notFound else { throw error }
             return nil
         }
+        for kept in try stored().initialPasswords where try kept.matches(password) { return kept }
+        return try PasswordHash(password)
     }
 
     // MARK: - Configurations

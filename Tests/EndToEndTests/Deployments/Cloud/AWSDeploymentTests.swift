@@ -69,6 +69,17 @@ struct AWSDeploymentTests {
         for key in [AWSHome.accessKey, AWSHome.secretKey] { #expect(!told.contains { $0.contains(key) }) }
     }
 
+    /// What is changed of a server that is there, and which requests of each must be seen.
+    private static func changes(_ id: String) -> [(JSONValue, [String])] {
+        [
+            (
+                ["deployment_id": .string(id), "action": "update", "options": ["gui_ranges": ["203.0.113.7/32"]]],
+                ["CreateChangeSet", "ExecuteChangeSet"]
+            ),
+            (["deployment_id": .string(id), "action": "restart"], ["RebootInstances"]),
+        ]
+    }
+
     @Test(
         "The host is killed before and after each change of the account: recovery ends with exactly one of each, or none"
     )
@@ -83,6 +94,13 @@ struct AWSDeploymentTests {
         let id = try cloud.onlyID()
         #expect(try home.stacks() == 1)
         #expect(try home.volumes(id) == 1)
+
+        for (change, requests) in Self.changes(id) {
+            let (kills, after) = try await killing("update_deployment", change)
+            #expect(Set(kills).isSuperset(of: Killing.bothMoments(requests)), "\(kills)")
+            #expect(after["phase"] == "active", "\(after.json())")
+            #expect(try home.stacks() == 1)
+        }
 
         let destroy: JSONValue = ["deployment_id": .string(id), "confirm": true, "delete_data": true]
         let (removed, end) = try await killing("destroy_deployment", destroy)

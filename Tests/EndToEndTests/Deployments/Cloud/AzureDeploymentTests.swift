@@ -77,6 +77,21 @@ struct AzureDeploymentTests {
             #expect(home.azure.timesMade(machine) == 1)
         }
 
+        let part = "\(group)/providers/Microsoft."
+        let changes: [(JSONValue, String)] = [
+            (
+                ["deployment_id": .string(id), "action": "update", "options": ["gui_ranges": ["203.0.113.7/32"]]],
+                "PUT \(part)Resources/deployments/"
+            ), (["deployment_id": .string(id), "action": "restart"], "POST \(part)Compute/virtualMachines/"),
+        ]
+        for (change, request) in changes {
+            let (kills, after) = try await killing("update_deployment", change)
+            for moment in ["before", "after"] {
+                #expect(kills.contains { $0.hasPrefix("\(moment) \(request)") }, "\(kills)")
+            }
+            #expect(after["phase"] == "active", "\(after.json())")
+        }
+
         let destroy: JSONValue = ["deployment_id": .string(id), "confirm": true, "delete_data": true]
         let (removed, end) = try await killing("destroy_deployment", destroy)
         #expect(Set(removed).isSuperset(of: Killing.bothMoments(["DELETE \(group)"])), "\(removed)")
