@@ -65,6 +65,23 @@ package enum PrivateFile {
         try makeFolder(path)
     }
 
+    /// Makes a folder of somebody's choice, so that nothing of theirs is written over.
+    ///
+    /// - Parameter name: how they know what they chose, such as `output_path`.
+    /// - Throws: `invalid_argument` for what is not absolute, `conflict` where there is something of this name.
+    package static func makeNewFolder(_ path: String, named name: String) throws(MegaraptorError) {
+        guard path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
+            throw MegaraptorError(.invalidArgument, "\(name) must be an absolute path without \"..\".")
+        }
+        guard mkdir(path, 0o700) == 0 else {
+            throw MegaraptorError(
+                errno == EEXIST ? .conflict : .failedPrecondition,
+                "\(path) cannot be made: \(String(cString: strerror(errno))).",
+                hint: "Name a folder that does not exist yet, in one that does."
+            )
+        }
+    }
+
     /// Whether there is such a folder. One that others may enter is refused.
     package static func checkFolder(_ path: String) throws(MegaraptorError) -> Bool {
         guard let descriptor = try open(path, O_RDONLY | O_DIRECTORY) else { return false }

@@ -4,6 +4,7 @@ import ArgumentParser
 import Glibc
 import JSONValue
 import MegaraptorErrors
+import WholeFiles
 
 /// Shows a whole session: an assistant's requests over stdio, a plugin, gRPC with mutual TLS, and a server that answers.
 struct Demo: ParsableCommand {
@@ -14,7 +15,7 @@ struct Demo: ParsableCommand {
     func run() throws {
         // A server that has left is an error to tell of, not the end of the demo; ignoring it would pass to the children.
         signal(SIGPIPE) { _ in }
-        let folder = try TemporaryFolder()
+        let folder = try DemoFolder()
         let programs = RunningProgram.path.split(separator: "/").dropLast().joined(separator: "/")
         Transcript.title("Starting the lab: a Velociraptor stand-in with twelve endpoints and one intrusion")
         // What the lab says on standard error is why it did not start.
@@ -50,32 +51,13 @@ struct Demo: ParsableCommand {
     }
 }
 
-/// A folder that goes away with its value.
-private struct TemporaryFolder: ~Copyable {
-    let path: String
+/// The demo's files, which go away with this value: after the lab, which goes first.
+private struct DemoFolder: ~Copyable {
+    private let folder: TemporaryFolder
 
-    init() throws {
-        var template = Array("/tmp/megaraptor-demo-XXXXXX".utf8CString)
-        guard let made = mkdtemp(&template) else {
-            throw MegaraptorError(.internal, "No temporary folder can be made in /tmp.")
-        }
-        path = String(cString: made)
-    }
+    init() throws { folder = try TemporaryFolder("/tmp/megaraptor-demo-") }
 
-    deinit { Self.remove(path) }
+    deinit { folder.remove() }
 
-    /// Takes away a folder with all that is in it, and follows no link.
-    private static func remove(_ path: String) {
-        if let directory = opendir(path) {
-            while let entry = readdir(directory) {
-                let name = withUnsafeBytes(of: entry.pointee.d_name) {
-                    String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self)
-                }
-                guard name != ".", name != ".." else { continue }
-                if unlink("\(path)/\(name)") != 0 { remove("\(path)/\(name)") }
-            }
-            closedir(directory)
-        }
-        rmdir(path)
-    }
+    var path: String { folder.path }
 }

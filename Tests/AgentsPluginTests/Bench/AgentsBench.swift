@@ -52,7 +52,7 @@ struct AgentsBench: Sendable {
         return [
             "deployment_id": .string(deployment), "name": "case 7", "server_url": "https://vr.example.org:8000/",
             "hostname": "vr.example.org", "frontend_port": 8000, "labels": .array(labels),
-            "client_config": .string(config), "ca_certificate": "-----BEGIN CERTIFICATE-----\n",
+            "client_config": .string(config),
             "ca_fingerprint": "AA:BB", "frontend_certificate": "the server's certificate",
             "api_config": "/nowhere/api_client.yaml",
             "program": ["path": .string(program), "sha256": "0", "version": "unknown", "architecture": "amd64"],

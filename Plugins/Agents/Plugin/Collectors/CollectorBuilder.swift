@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import ChildProcesses
-import Glibc
 import JSONValue
 import MegaraptorErrors
 import WholeFiles
@@ -17,7 +16,7 @@ struct CollectorBuilder: Sendable {
 
     /// - Returns: the collector's name in the folder.
     func callAsFunction() async throws(MegaraptorError) -> String {
-        let scratch = try ScratchFolder(beside: folder.path)
+        let scratch = try TemporaryFolder("\(folder.path).parts-")
         defer { scratch.remove() }
         let config = try await datastore(scratch.path)
         try await requireArtifacts(config)
@@ -27,17 +26,12 @@ struct CollectorBuilder: Sendable {
         ])
         let place = "\(scratch.path)/spec.yaml"
         try PrivateFile.replace(place, with: Array(specification.text.utf8))
-        let result = try await packager.require(["collector", "--datastore", scratch.path, place])
-        guard let made = Self.repacked(result.output), access(made, R_OK) == 0 else {
-            throw MegaraptorError(
-                .failedPrecondition,
-                "Velociraptor's command \"collector\" ended well and named no collector that is there.",
-                cause: String(result.output.suffix(500))
-            )
+        let made = try await packager.made(["collector", "--datastore", scratch.path, place]) {
+            $0["Repacked"]?["Path"]
         }
         let name = specification.name + (specification.system == .windows ? ".exe" : "")
         try PrivateFile.move(made, to: "\(folder.path)/\(name)")
-        chmod("\(folder.path)/\(name)", 0o700)
+        try folder.makeProgram(name)
         return name
     }
 
@@ -67,14 +61,5 @@ struct CollectorBuilder: Sendable {
                 hint: "list_artifacts tells those of a server; only those that are built in come into a collector."
             )
         }
-    }
-
-    /// `Repacked.Path` of the rows that the command prints.
-    private static func repacked(_ output: String) -> String? {
-        guard let start = output.firstIndex(where: { $0 == "[" || $0 == "{" }),
-            let json = try? JSONValue(json: String(output[start...]))
-        else { return nil }
-        let rows = json.arrayValue ?? [json]
-        return rows.lazy.compactMap { $0["Repacked"]?["Path"]?.stringValue ?? $0["Path"]?.stringValue }.first
     }
 }

@@ -11,7 +11,7 @@ struct CollectorKit: Sendable {
 
     func write(to folder: ArtefactFolder) throws(MegaraptorError) {
         try folder.write("spec.yaml", specification.text)
-        try folder.write(Self.script, text, mode: 0o700)
+        try folder.write(Self.script, text, isProgram: true)
     }
 
     private var text: String {

@@ -20,8 +20,6 @@ struct EncryptionChoice: Sendable {
     let passwordSecret: String?
     /// The certificate whose key the deployment's server has; with it the server opens what comes in.
     let serverCertificate: String?
-    /// A path of ours, beside which gpg gets an empty home.
-    let folder: String
 
     func callAsFunction() async throws(MegaraptorError) -> CollectorEncryption {
         switch scheme ?? (keyFile == nil && passwordSecret != nil ? .password : .x509) {
@@ -58,7 +56,7 @@ struct EncryptionChoice: Sendable {
                 hint: "Install gnupg, or use x509."
             )
         }
-        let home = try ScratchFolder(beside: folder)
+        let home = try TemporaryFolder("/tmp/megaraptor-gpg-")
         defer { home.remove() }
         let result = try await ChildCommand(
             [gpg, "--batch", "--show-keys", "--with-colons"],

@@ -19,7 +19,7 @@ struct ArtefactFolder: Sendable {
     ///   - usual: where it lies otherwise. What an earlier call made there goes.
     init(_ chosen: String?, usual: String) throws(MegaraptorError) {
         if let chosen {
-            try Self.make(chosen)
+            try PrivateFile.makeNewFolder(chosen, named: "output_path")
             path = chosen
         } else {
             try PrivateFile.makeFolder(FilePath(usual))
@@ -28,23 +28,17 @@ struct ArtefactFolder: Sendable {
         }
     }
 
-    private static func make(_ path: String) throws(MegaraptorError) {
-        guard path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-            throw MegaraptorError(.invalidArgument, "output_path must be an absolute path without \"..\".")
-        }
-        guard mkdir(path, 0o700) == 0 else {
-            throw MegaraptorError(
-                errno == EEXIST ? .conflict : .failedPrecondition,
-                "\(path) cannot be made: \(String(cString: strerror(errno))).",
-                hint: "Name a folder that does not exist yet, in one that does."
-            )
-        }
+    func write(_ name: String, _ text: String, isProgram: Bool = false) throws(MegaraptorError) {
+        try PrivateFile.replace("\(path)/\(name)", with: Array(text.utf8))
+        if isProgram { try makeProgram(name) }
     }
 
-    func write(_ name: String, _ text: String, mode: mode_t = 0o600) throws(MegaraptorError) {
-        try PrivateFile.replace("\(path)/\(name)", with: Array(text.utf8))
-        guard mode == 0o600 || chmod("\(path)/\(name)", mode) == 0 else {
-            throw MegaraptorError(.internal, "\(path)/\(name) cannot be made a program.")
+    func makeProgram(_ name: String) throws(MegaraptorError) {
+        guard chmod("\(path)/\(name)", 0o700) == 0 else {
+            throw MegaraptorError(
+                .internal,
+                "\(path)/\(name) cannot be made a program: \(String(cString: strerror(errno)))."
+            )
         }
     }
 

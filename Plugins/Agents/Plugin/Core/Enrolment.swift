@@ -24,7 +24,6 @@ struct Enrolment: Decodable, Sendable {
     var labels: [String]
     /// The YAML of `client.config.yaml`. Secret: its nonce lets anybody enrol.
     var clientConfig: String
-    var caCertificate: String
     var caFingerprint: String
     /// The certificate whose key the server has.
     var frontendCertificate: String
@@ -38,7 +37,6 @@ struct Enrolment: Decodable, Sendable {
         case serverURL = "server_url"
         case frontendPort = "frontend_port"
         case clientConfig = "client_config"
-        case caCertificate = "ca_certificate"
         case caFingerprint = "ca_fingerprint"
         case frontendCertificate = "frontend_certificate"
         case apiConfig = "api_config"

@@ -133,8 +133,12 @@ struct InstallerMaker: Sendable {
         try folder.copy(request.program.path, as: "velociraptor")
         try folder.write("client.config.yaml", request.enrolment.clientConfig)
         try folder.write(MacBundle.plistName, MacBundle.plist)
-        try folder.write(MacBundle.installScript, MacBundle(sha256: request.program.sha256).installation, mode: 0o700)
-        try folder.write(MacBundle.removeScript, MacBundle.removal, mode: 0o700)
+        try folder.write(
+            MacBundle.installScript,
+            MacBundle(sha256: request.program.sha256).installation,
+            isProgram: true
+        )
+        try folder.write(MacBundle.removeScript, MacBundle.removal, isProgram: true)
         return Outcome(
             package: nil,
             method: "template",
@@ -159,7 +163,7 @@ struct InstallerMaker: Sendable {
     private func withParts(
         _ body: (String) async throws(MegaraptorError) -> Outcome
     ) async throws(MegaraptorError) -> Outcome {
-        let parts = try ScratchFolder(beside: folder.path)
+        let parts = try TemporaryFolder("\(folder.path).parts-")
         defer { parts.remove() }
         try PrivateFile.replace("\(parts.path)/client.config.yaml", with: Array(request.enrolment.clientConfig.utf8))
         return try await body(parts.path)

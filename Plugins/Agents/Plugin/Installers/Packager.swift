@@ -44,11 +44,7 @@ struct Packager: Sendable {
         in folder: String
     ) async throws(MegaraptorError) -> String {
         let words = ["--config", config, kind.rawValue, "client", "--output", folder, "--binary", program]
-        let result = try await require(words)
-        // The log goes to the errors; the output is a list of what was made.
-        let made = (try? JSONValue(json: result.output))?.arrayValue?.first?["OSPath"]?.stringValue
-        guard let made, access(made, R_OK) == 0 else { throw nothingMade(words, result) }
-        return made
+        return try await made(words) { $0["OSPath"] }
     }
 
     /// A copy of an MSI of the vendor's with this configuration in it.
@@ -59,14 +55,34 @@ struct Packager: Sendable {
         guard access(target, R_OK) == 0 else { throw nothingMade(words, result) }
     }
 
-    /// A copy of a program with this configuration in it.
-    func repack(program: String, config: String, to target: String) async throws(MegaraptorError) {
-        let words = ["config", "repack", "--exe", program, config, target]
-        let result = try await require(words)
-        guard access(target, R_OK) == 0 else { throw nothingMade(words, result) }
-    }
-
     // MARK: - Running
+
+    /// Runs a command that answers with rows in JSON, one of which tells what it made. Its log goes to the errors.
+    ///
+    /// - Parameter path: where a row tells it.
+    /// - Returns: a file that is there.
+    func made(
+        _ words: [String],
+        _ path: (JSONValue) -> JSONValue?
+    ) async throws(MegaraptorError) -> String {
+        let result = try await require(words)
+        let rows: [JSONValue]
+        do {
+            let json = try JSONValue(json: result.output)
+            rows = json.arrayValue ?? [json]
+        } catch {
+            throw MegaraptorError(
+                .failedPrecondition,
+                "What Velociraptor's command \"\(Self.shown(words))\" made cannot be read: \(error).",
+                hint: "Versions other than 0.77 may answer otherwise.",
+                cause: Self.tail(result)
+            )
+        }
+        for row in rows {
+            if let made = path(row)?.stringValue, access(made, R_OK) == 0 { return made }
+        }
+        throw nothingMade(words, result)
+    }
 
     func require(
         _ words: [String],

@@ -124,8 +124,7 @@ extension AgentsPlugin {
         let artifacts = try Self.artifacts(input, system)
         var enrolment: Enrolment?
         if let id = input.deploymentID { enrolment = try await core.enrolment(id, for: context) }
-        let usual = try await core.folder("collectors/\(enrolment?.deploymentID ?? "any")-\(system.rawValue)")
-        let encryption = try await encryption(input, enrolment, usual)
+        let encryption = try await encryption(input, enrolment)
         let packager = try await Packager.optional(input.packager)
         let program = try await program(input, system, packager)
         let specification = CollectorSpecification(
@@ -137,7 +136,10 @@ extension AgentsPlugin {
             cpuLimit: input.cpuLimit ?? 0,
             timeoutSeconds: input.timeoutSeconds ?? 7200
         )
-        let folder = try ArtefactFolder(input.outputPath, usual: usual)
+        let folder = try ArtefactFolder(
+            input.outputPath,
+            usual: try await core.folder("collectors/\(enrolment?.deploymentID ?? "any")-\(system.rawValue)")
+        )
         var collector: String?
         if let packager, let program {
             collector = try await CollectorBuilder(
@@ -196,8 +198,7 @@ extension AgentsPlugin {
 
     private func encryption(
         _ input: CollectorInput,
-        _ enrolment: Enrolment?,
-        _ folder: String
+        _ enrolment: Enrolment?
     ) async throws(MegaraptorError) -> CollectorEncryption {
         guard input.encryptOutput == true else {
             guard input.encryptionScheme == nil, input.publicKeyFile == nil, input.passwordSecret == nil else {
@@ -214,8 +215,7 @@ extension AgentsPlugin {
             scheme: input.encryptionScheme,
             keyFile: input.publicKeyFile,
             passwordSecret: input.passwordSecret,
-            serverCertificate: enrolment?.frontendCertificate,
-            folder: folder
+            serverCertificate: enrolment?.frontendCertificate
         )()
     }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import DeployerKit
-import Glibc
 import MegaraptorErrors
 import SystemPackage
 import WholeFiles
@@ -12,16 +11,7 @@ struct ExportFolder: Sendable {
 
     /// A folder of somebody's choice, which is made now, so that nothing of theirs is written over.
     init(_ path: String) throws(MegaraptorError) {
-        guard path.hasPrefix("/"), !path.split(separator: "/").contains("..") else {
-            throw MegaraptorError(.invalidArgument, "output_path must be an absolute path without \"..\".")
-        }
-        guard mkdir(path, 0o700) == 0 else {
-            throw MegaraptorError(
-                errno == EEXIST ? .conflict : .failedPrecondition,
-                "\(path) cannot be made: \(String(cString: strerror(errno))).",
-                hint: "Name a folder that does not exist yet, in one that does."
-            )
-        }
+        try PrivateFile.makeNewFolder(path, named: "output_path")
         self.path = path
     }
 

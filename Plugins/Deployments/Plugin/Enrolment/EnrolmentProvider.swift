@@ -27,7 +27,7 @@ struct EnrolmentProvider: Sendable {
             "deployment_id": .string(id.text), "name": .string(record.specification.name),
             "server_url": .string(client.serverURL), "hostname": .string(record.specification.hostname),
             "frontend_port": JSONValue(client.frontendPort), "labels": .array(client.labels.map(JSONValue.string)),
-            "client_config": .string(try client.text()), "ca_certificate": .string(try pki.authority.pem()),
+            "client_config": .string(try client.text()),
             "ca_fingerprint": .string(pki.authority.fingerprint), "api_config": .string(folder.apiClient),
             "frontend_certificate": .string(try pki.frontend.certificate.pem()),
         ]
