@@ -6,10 +6,6 @@ import MegaraptorPluginKit
 
 /// What several tools take.
 extension Schema {
-    static var deploymentID: Schema {
-        .string(pattern: DeploymentID.pattern).described("From list_deployments.").examples("vr-0123456789ab")
-    }
-
     /// - Parameter usual: what agents are labelled with where nothing is said; `nil` for nothing.
     static func labels(_ usual: String? = nil) -> Schema {
         let schema = Schema.array(of: .string(pattern: "^[A-Za-z0-9][A-Za-z0-9._:-]{0,63}$")).described(

@@ -6,10 +6,6 @@ import JSONValue
 import MegaraptorPluginKit
 
 extension Schema {
-    static var deploymentID: Schema {
-        .string(pattern: DeploymentID.pattern).described("From list_deployments.").examples("vr-0123456789ab")
-    }
-
     static var port: Schema { .integer(1...65535) }
 
     /// What a plan was shown with.

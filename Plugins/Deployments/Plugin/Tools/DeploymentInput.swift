@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import DeploymentKit
 import MegaraptorPluginKit
 
 /// What tools take that only need to know which deployment is meant.
