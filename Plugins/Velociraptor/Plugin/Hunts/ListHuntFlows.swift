@@ -46,13 +46,14 @@ struct ListHuntFlows: Sendable {
             [request.huntID, request.stage, request.clientID, request.organization]
         )
         let cursor = try PageCursor(token: request.cursor, request: mark)
-        // hunt_flows() of an unknown hunt is empty, as that of a hunt that has not begun.
+        let (entries, hasMore) = try await entries(request, after: cursor)
+        // hunt_flows() of an unknown hunt is empty, as that of a hunt that has not begun. The hunt is read after its
+        // flows, or its counts would tell of a time before theirs: none finished, above rows that say they did.
         let hunt = try await HuntLookup(
             client: client,
             organization: request.organization,
             timeout: request.timeout
         )(request.huntID)
-        let (entries, hasMore) = try await entries(request, after: cursor)
         let fitting = entries.filter { Self.accepts($0, request) }
         let page = Array(fitting.prefix(request.limit))
         return RowPage(
