@@ -20,16 +20,6 @@ package struct TemporaryFolder: Sendable {
         path = String(cString: made)
     }
 
-    /// Takes it away with all that is in it. A link is removed, not followed.
-    package func remove() { Self.remove(path) }
-
-    private static func remove(_ path: String) {
-        if unlink(path) == 0 { return }
-        do throws(MegaraptorError) {
-            for name in try FolderListing.names(path) ?? [] { remove("\(path)/\(name)") }
-        } catch {
-            // What cannot be looked into cannot be emptied; it stays, and no later folder has its name.
-        }
-        rmdir(path)
-    }
+    /// Takes it away with all that is in it.
+    package func remove() { FileTree.remove(path) }
 }

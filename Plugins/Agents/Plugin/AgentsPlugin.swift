@@ -13,5 +13,7 @@ public struct AgentsPlugin: Plugin {
 
     init(core: AgentsCore) { self.core = core }
 
-    public var tools: [Tool] { installerTools + collectorTools + rolloutTools + lookingTools }
+    public var tools: [Tool] {
+        installerTools + groupPolicyTools + ansibleTools + collectorTools + rolloutTools + lookingTools
+    }
 }

@@ -16,7 +16,9 @@ struct AgentsBench: Sendable {
     let host: FakeHost
     let plugin: PluginUnderTest
 
+    /// - Parameter name: of the deployment, as somebody chose it.
     static func with(
+        name: String = "case 7",
         secrets: [String: String] = [:],
         _ body: (AgentsBench) async throws -> Void
     ) async throws {
@@ -26,7 +28,7 @@ struct AgentsBench: Sendable {
         let host = FakeHost(secrets: secrets, paths: ["data": .string(folder.path)])
         let program = try Self.program(in: folder)
         host.provide("deployments", of: "deployment.enrolment/1") { operation, arguments throws(MegaraptorError) in
-            Self.enrolment(arguments, program: program)
+            Self.enrolment(arguments, name: name, program: program)
         }
         let plugin = try await PluginUnderTest(AgentsPlugin.self, host: host)
         try await body(AgentsBench(folder: folder, host: host, plugin: plugin))
@@ -39,7 +41,7 @@ struct AgentsBench: Sendable {
         return path
     }
 
-    static func enrolment(_ arguments: JSONValue, program: String) -> JSONValue {
+    static func enrolment(_ arguments: JSONValue, name: String = "case 7", program: String) -> JSONValue {
         let labels = arguments["labels"]?.arrayValue ?? []
         let words = labels.compactMap(\.stringValue).map { "\"\($0)\"" }.joined(separator: ", ")
         let config = """
@@ -50,7 +52,7 @@ struct AgentsBench: Sendable {
 
             """
         return [
-            "deployment_id": .string(deployment), "name": "case 7", "server_url": "https://vr.example.org:8000/",
+            "deployment_id": .string(deployment), "name": .string(name), "server_url": "https://vr.example.org:8000/",
             "hostname": "vr.example.org", "frontend_port": 8000, "labels": .array(labels),
             "client_config": .string(config),
             "ca_fingerprint": "AA:BB", "frontend_certificate": "the server's certificate",
@@ -100,6 +102,12 @@ struct AgentsBench: Sendable {
 
     func macProgram() throws -> JSONValue {
         try program("velociraptor-v0.77.2-darwin-arm64", head: [0xCF, 0xFA, 0xED, 0xFE, 0x0C, 0x00, 0x00, 0x01])
+    }
+
+    /// For a processor whatever this machine's is, and always the same file.
+    func linuxProgram(processor: UInt8 = 0x3E) throws -> JSONValue {
+        let head: [UInt8] = [0x7F, 0x45, 0x4C, 0x46, 2, 1, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 2, 0, processor, 0, 1]
+        return try program("velociraptor-v0.77.2-linux", head: head)
     }
 
     func text(_ path: String) throws -> String { try String(contentsOfFile: path, encoding: .utf8) }

@@ -24,11 +24,12 @@ struct ArtefactFolder: Sendable {
         } else {
             try PrivateFile.makeFolder(FilePath(usual))
             path = usual
-            for name in try FolderListing.names(usual) ?? [] { unlink("\(usual)/\(name)") }
+            for name in try FolderListing.names(usual) ?? [] { FileTree.remove("\(usual)/\(name)") }
         }
     }
 
     func write(_ name: String, _ text: String, isProgram: Bool = false) throws(MegaraptorError) {
+        try makeRoom(for: name)
         try PrivateFile.replace("\(path)/\(name)", with: Array(text.utf8))
         if isProgram { try makeProgram(name) }
     }
@@ -44,6 +45,7 @@ struct ArtefactFolder: Sendable {
 
     /// Copies a file of this machine.
     func copy(_ source: String, as name: String) throws(MegaraptorError) {
+        try makeRoom(for: name)
         let target = "\(path)/\(name)"
         let (from, to) = (
             open(source, O_RDONLY | O_CLOEXEC), open(target, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
@@ -64,7 +66,7 @@ struct ArtefactFolder: Sendable {
     /// Writes the sums of all files, for `sha256sum --check`, and tells them.
     func seal() async throws(MegaraptorError) -> [Artefact] {
         var files: [Artefact] = []
-        for name in try FolderListing.names(path) ?? [] where name != Self.sums {
+        for name in try fileNames() where name != Self.sums {
             files.append(try await Artefact(name, in: path))
         }
         try write(Self.sums, files.map { "\($0.sha256)  \($0.name)\n" }.joined())

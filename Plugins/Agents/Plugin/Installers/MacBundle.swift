@@ -8,6 +8,8 @@ struct MacBundle: Sendable {
     static let label = "com.velocidex.velociraptor"
     static let plistPath = "/Library/LaunchDaemons/com.velocidex.velociraptor.plist"
     static let plistName = "com.velocidex.velociraptor.plist"
+    /// The agent's own key, from which its client id follows, and what it could not send yet: as on Linux.
+    static let ownFiles = LinuxAgent.ownFiles
     static let installScript = "install.sh"
     static let removeScript = "remove.sh"
 
@@ -68,7 +70,7 @@ struct MacBundle: Sendable {
         launchctl bootout system/\(label) 2>/dev/null || true
         rm -f \(plistPath) \(program) \(config)
         if [ "${1:-}" = --wipe ]; then
-            rm -f /etc/velociraptor.writeback.yaml /etc/velociraptor.writeback.yaml.bak /var/tmp/Velociraptor_Buffer.bin
+            rm -f \(ownFiles.joined(separator: " "))
         fi
         echo 'The Velociraptor agent is removed.'
 
