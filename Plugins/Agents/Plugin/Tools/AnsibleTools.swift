@@ -91,7 +91,10 @@ extension AgentsPlugin {
             platforms: input.platforms,
             programs: input.programs
         )
-        let folder = try ArtefactFolder(input.outputPath, usual: try await core.folder("\(enrolment.deploymentID)/ansible"))
+        let folder = try ArtefactFolder(
+            input.outputPath,
+            usual: try await core.folder("\(enrolment.deploymentID)/ansible")
+        )
         try AnsibleProject(request: request).write(into: folder)
         return Self.answer(request, folder, try await folder.seal())
     }

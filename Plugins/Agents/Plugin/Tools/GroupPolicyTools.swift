@@ -78,7 +78,10 @@ extension AgentsPlugin {
             program: input.program,
             packager: input.packager
         )
-        let folder = try ArtefactFolder(input.outputPath, usual: try await core.folder("\(enrolment.deploymentID)/windows-gpo"))
+        let folder = try ArtefactFolder(
+            input.outputPath,
+            usual: try await core.folder("\(enrolment.deploymentID)/windows-gpo")
+        )
         let guide = try await GroupPolicyPackage(request: request, folder: folder)()
         return Self.answer(request, folder, guide, try await folder.seal())
     }
