@@ -27,7 +27,7 @@ struct GroupPolicyPackage: Sendable {
     }
 
     private func repack(_ packager: Packager) async throws(MegaraptorError) {
-        let parts = try ScratchFolder(beside: folder.path)
+        let parts = try TemporaryFolder("\(folder.path).parts-")
         defer { parts.remove() }
         let config = "\(parts.path)/\(GroupPolicyRequest.config)"
         try PrivateFile.replace(config, with: Array(request.enrolment.clientConfig.utf8))

@@ -40,7 +40,7 @@ struct GroupPolicyRequest: Sendable {
                 hint: "Group Policy installs an MSI: download_velociraptor stores windows-amd64.msi."
             )
         }
-        if let packager { self.packager = try await Packager(packager) } else { self.packager = nil }
+        self.packager = try await Packager.optional(packager)
     }
 
     var isRepacked: Bool { packager != nil }
