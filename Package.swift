@@ -69,12 +69,13 @@ let products: [Product] = [
     .library(name: "FixtureNative", type: .dynamic, targets: ["FixtureNative"]),
 ]
 
-// C libraries of the system. grpc has no pkgConfig: its flags break the build on Debian.
+// C libraries of the system. grpc and GSSAPI have no pkgConfig: their flags break the build on Debian, or are refused.
 let system: [Target] = [
     .systemLibrary(name: "CGRPC", path: "Sources/System/CGRPC"),
     .systemLibrary(name: "CFFI", path: "Sources/System/CFFI", pkgConfig: "libffi"),
     .systemLibrary(name: "COpenSSL", path: "Sources/System/COpenSSL", pkgConfig: "openssl"),
     .systemLibrary(name: "CCurl", path: "Sources/System/CCurl", pkgConfig: "libcurl"),
+    .systemLibrary(name: "CGSSAPI", path: "Sources/System/CGSSAPI"),
     .systemLibrary(name: "CSSH", path: "Sources/System/CSSH", pkgConfig: "libssh"),
     .systemLibrary(name: "CZlib", path: "Sources/System/CZlib", pkgConfig: "zlib"),
     .systemLibrary(name: "CYAML", path: "Sources/System/CYAML", pkgConfig: "yaml-0.1"),
@@ -137,6 +138,16 @@ let velociraptor: [Target] = [
 let deployment: [Target] = [
     module("HTTPTransport", ["CCurl", "JSONValue", "MegaraptorErrors"]),
     module("ChildProcesses", ["MegaraptorErrors"]),
+    module("BlockingCalls", ["MegaraptorErrors"]),
+    module("XMLReading", ["MegaraptorErrors"]),
+    module("Negotiation", ["CGSSAPI", "MegaraptorErrors"]),
+    module(
+        "WinRM",
+        [
+            "BlockingCalls", "HTTPTransport", "Negotiation", "XMLReading", "Cryptography", "JSONValue",
+            "MegaraptorErrors",
+        ]
+    ),
     module(
         "AzureClient",
         [
@@ -147,14 +158,17 @@ let deployment: [Target] = [
     module("SSHTransport", ["CSSH", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "AWSClient",
-        ["ChildProcesses", "HTTPTransport", "Cryptography", "WholeFiles", "JSONValue", "MegaraptorErrors"]
+        [
+            "ChildProcesses", "HTTPTransport", "XMLReading", "Cryptography", "WholeFiles", "JSONValue",
+            "MegaraptorErrors",
+        ]
     ),
     module("DeployerKit", ["MegaraptorPluginKit", "Cryptography", "JSONValue", "MegaraptorErrors"]),
     module(
         "DeploymentKit",
         [
-            "DeployerKit", "MegaraptorPluginKit", "HTTPTransport", "Certificates", "Cryptography", "WholeFiles",
-            "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage,
+            "BlockingCalls", "DeployerKit", "MegaraptorPluginKit", "HTTPTransport", "Certificates", "Cryptography",
+            "WholeFiles", "YAMLSource", "JSONValue", "MegaraptorErrors", systemPackage,
         ]
     ),
 ]
@@ -219,8 +233,9 @@ let plugins: [Target] =
     + plugin(
         "Agents",
         [
-            "DebianPackage", "DeploymentKit", "VelociraptorQuery", "Machines", "SSHTransport", "ChildProcesses",
-            "Certificates", "Cryptography", "WholeFiles", "YAMLSource", systemPackage,
+            "BlockingCalls", "DebianPackage", "DeploymentKit", "VelociraptorQuery", "Machines", "SSHTransport", "WinRM",
+            "Negotiation", "HTTPTransport", "ChildProcesses", "Certificates", "Cryptography", "WholeFiles",
+            "YAMLSource", systemPackage,
         ]
     )
     + plugin(
@@ -236,7 +251,10 @@ let plugins: [Target] =
     )
     + plugin(
         "AWSDeployer",
-        ["DeployerKit", "LinuxServer", "CloudServer", "AWSClient", "Cryptography", "WholeFiles", "YAMLSource"]
+        [
+            "DeployerKit", "LinuxServer", "CloudServer", "AWSClient", "XMLReading", "Cryptography", "WholeFiles",
+            "YAMLSource",
+        ]
     )
     + plugin(
         "AzureDeployer",
@@ -301,6 +319,13 @@ let fixtures: [Target] = [
     ),
     .target(name: "PodmanTestbed", path: "Tests/Fixtures/PodmanTestbed", swiftSettings: settings),
     .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
+    .target(
+        name: "WinRMTestbed",
+        dependencies: ["SSHTestbed", "JSONValue"],
+        path: "Tests/Fixtures/WinRMTestbed",
+        exclude: ["Endpoint"],
+        swiftSettings: settings
+    ),
     .target(name: "FixtureNative", path: "Tests/Fixtures/Native", publicHeadersPath: "."),
     .target(
         name: "FixtureC",
@@ -415,9 +440,14 @@ let testTargets: [Target] = [
         ]
     ),
     tests("DebianPackage", ["MegaraptorErrors"]),
+    tests("XMLReading", ["MegaraptorErrors"]),
+    tests("WinRM", ["WinRMTestbed", "HTTPTransport", "Negotiation", "JSONValue", "MegaraptorErrors"]),
     tests(
         "AgentsPlugin",
-        ["SSHTestbed", "MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"],
+        [
+            "SSHTestbed", "WinRMTestbed", "MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue",
+            "MegaraptorErrors",
+        ],
         exclude: ["Ansible/Golden", "Collectors/client-artifacts.txt", "GroupPolicy/Golden"]
     ),
     tests("LinuxServer", ["DeployerKit"], exclude: ["velociraptor_server.golden.service"]),

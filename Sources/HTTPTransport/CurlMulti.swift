@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import CCurl
+import MegaraptorErrors
 
 /// The handle that drives a transfer.
 ///
@@ -8,6 +9,15 @@ import CCurl
 /// before it is freed.
 struct CurlMulti: @unchecked Sendable {
     let pointer: UnsafeMutableRawPointer
+
+    init() throws(MegaraptorError) {
+        guard let pointer = curl_multi_init() else { throw HTTPFailure.noHandle() }
+        self.pointer = pointer
+    }
+
+    func free() {
+        curl_multi_cleanup(pointer)
+    }
 
     func wake() {
         _ = curl_multi_wakeup(pointer)

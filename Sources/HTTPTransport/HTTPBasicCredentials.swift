@@ -3,7 +3,7 @@
 /// A user and a password. They never show themselves: printing and dumping give the user only.
 public struct HTTPBasicCredentials: Sendable {
     public let user: String
-    let password: String
+    package let password: String
 
     public init(user: String, password: String) {
         self.user = user

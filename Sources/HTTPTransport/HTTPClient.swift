@@ -2,7 +2,7 @@
 
 public import MegaraptorErrors
 
-/// Sends requests to one kind of place. A value: it holds no connection, every request makes its own.
+/// Sends requests to one kind of place. A value; every request makes its own connection where none is to be kept.
 ///
 /// Each transfer has a thread of its own, so nothing here blocks the threads of tasks. A task that is cancelled ends its
 /// transfer at once. No answer is an error by its status: the caller judges that.
@@ -14,17 +14,21 @@ public struct HTTPClient: Sendable {
     public var trust: HTTPTrust
     /// Whether the proxy of the environment is used. Never for a Unix socket or this machine.
     public var usesProxy: Bool
+    /// Kept for the requests of this client and its copies; `nil` where each makes its own.
+    public var connection: HTTPConnection?
 
     public init(
         unixSocket: String? = nil,
         address: HTTPAddress? = nil,
         trust: HTTPTrust = HTTPTrust(),
-        usesProxy: Bool = true
+        usesProxy: Bool = true,
+        connection: HTTPConnection? = nil
     ) {
         self.unixSocket = unixSocket
         self.address = address
         self.trust = trust
         self.usesProxy = usesProxy
+        self.connection = connection
     }
 
     /// Sends a request and waits for the whole answer.

@@ -4,6 +4,9 @@
 public struct HTTPHead: Sendable, Hashable {
     public let status: Int
     public let headers: HTTPHeaders
+    /// Whether a connection was made for this answer. Where one was to be kept, the server has ended that: whether it
+    /// took the request there first, nobody knows.
+    public internal(set) var isOnNewConnection = true
 
     /// Whether the status is one of success (200 to 299).
     public var isSuccess: Bool { (200..<300).contains(status) }

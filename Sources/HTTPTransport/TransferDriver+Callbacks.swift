@@ -53,7 +53,9 @@ extension TransferDriver {
 
     fileprivate func takeLine(_ line: UnsafeRawBufferPointer) {
         moved()
-        if let head = reader.take(line) { transfer.deliver(head) }
+        guard var head = reader.take(line) else { return }
+        head.isOnNewConnection = mr_curl_get_long(easy, CURLINFO_NUM_CONNECTS) > 0
+        transfer.deliver(head)
     }
 
     fileprivate func give(_ room: UnsafeMutableRawBufferPointer) -> Int {

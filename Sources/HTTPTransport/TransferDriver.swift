@@ -7,7 +7,7 @@ import MegaraptorErrors
 final class TransferDriver {
     let transfer: Transfer
     let easy: UnsafeMutableRawPointer
-    private let multi: UnsafeMutableRawPointer
+    private let multi: CurlMulti
     /// What curl says of a failure.
     let words = UnsafeMutablePointer<CChar>.allocate(capacity: Int(CURL_ERROR_SIZE))
     /// Lists that curl reads during the transfer.
@@ -30,13 +30,18 @@ final class TransferDriver {
 
     private init(_ transfer: Transfer) throws(MegaraptorError) {
         guard let easy = curl_easy_init() else { throw HTTPFailure.noHandle() }
-        guard let multi = curl_multi_init() else {
+        do throws(MegaraptorError) {
+            if let connection = transfer.client.connection {
+                multi = try connection.take()
+            } else {
+                multi = try CurlMulti()
+            }
+        } catch {
             curl_easy_cleanup(easy)
-            throw HTTPFailure.noHandle()
+            throw error
         }
         self.transfer = transfer
         self.easy = easy
-        self.multi = multi
         reader = HTTPHeadReader(followsRedirects: transfer.request.followsRedirects)
         upload = HTTPUpload(transfer.request.body)
         words.initialize(repeating: 0, count: Int(CURL_ERROR_SIZE))
@@ -44,8 +49,8 @@ final class TransferDriver {
 
     deinit {
         transfer.setMulti(nil)
-        curl_multi_remove_handle(multi, easy)
-        curl_multi_cleanup(multi)
+        curl_multi_remove_handle(multi.pointer, easy)
+        if let connection = transfer.client.connection { connection.giveBack(multi) } else { multi.free() }
         curl_easy_cleanup(easy)
         for list in lists { curl_slist_free_all(list) }
         words.deallocate()
@@ -53,8 +58,8 @@ final class TransferDriver {
 
     private func run() throws(MegaraptorError) {
         try configure()
-        transfer.setMulti(CurlMulti(pointer: multi))
-        guard curl_multi_add_handle(multi, easy) == CURLM_OK else { throw HTTPFailure.noHandle() }
+        transfer.setMulti(multi)
+        guard curl_multi_add_handle(multi.pointer, easy) == CURLM_OK else { throw HTTPFailure.noHandle() }
         lastByte = .now
         while true {
             if transfer.isCancelled { throw HTTPFailure.cancelled(transfer.request, isSent: isSent) }
@@ -63,11 +68,11 @@ final class TransferDriver {
                 curl_easy_pause(easy, mr_curl_pause_continue())
             }
             var running: Int32 = 0
-            guard curl_multi_perform(multi, &running) == CURLM_OK else { throw HTTPFailure.noHandle() }
+            guard curl_multi_perform(multi.pointer, &running) == CURLM_OK else { throw HTTPFailure.noHandle() }
             var result = CURLE_OK
-            if mr_curl_has_ended(multi, &result) { return try conclude(result) }
+            if mr_curl_has_ended(multi.pointer, &result) { return try conclude(result) }
             try checkIdle()
-            curl_multi_poll(multi, nil, 0, 500, nil)
+            curl_multi_poll(multi.pointer, nil, 0, 500, nil)
         }
     }
 

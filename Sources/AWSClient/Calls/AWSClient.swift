@@ -3,6 +3,7 @@
 internal import HTTPTransport
 public import JSONValue
 public import MegaraptorErrors
+public import XMLReading
 
 /// Makes signed calls to the services of AWS in one region.
 public struct AWSClient: Sendable {
@@ -74,7 +75,7 @@ public struct AWSClient: Sendable {
             body: Array(parameters.form(action, service.dialect).utf8),
             repeating: repeating
         )
-        return try XMLReader.read(try await send(call))
+        return try XMLReader.read(try await send(call), from: "AWS")
     }
 
     /// A call in AWS JSON 1.1.

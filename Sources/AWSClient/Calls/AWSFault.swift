@@ -3,6 +3,7 @@
 import HTTPTransport
 import JSONValue
 import MegaraptorErrors
+import XMLReading
 
 /// An answer of AWS that is no success.
 struct AWSFault: Sendable {
@@ -30,7 +31,7 @@ struct AWSFault: Sendable {
     private typealias Parts = (code: String, message: String, requestID: String?)
 
     private static func xml(_ body: [UInt8]) -> Parts? {
-        guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<"), let root = try? XMLReader.read(body),
+        guard body.first(where: { $0 > 0x20 }) == UInt8(ascii: "<"), let root = try? XMLReader.read(body, from: "AWS"),
             let error = root["Error"] ?? root["Errors"]?["Error"], let code = error.text("Code")
         else { return nil }
         return (code, error.text("Message") ?? "", root.text("RequestId") ?? root.text("RequestID"))

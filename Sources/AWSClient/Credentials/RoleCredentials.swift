@@ -2,6 +2,7 @@
 
 import JSONValue
 import MegaraptorErrors
+import XMLReading
 
 /// Credentials of a role, which STS gives to whoever may take it.
 struct RoleCredentials: Sendable {

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import BlockingCalls
 public import MegaraptorErrors
 
 /// A program or installer of Velociraptor for agents, as a file on this machine.

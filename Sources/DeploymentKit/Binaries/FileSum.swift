@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import BlockingCalls
 public import MegaraptorErrors
 
 /// Size and sum of a file of any kind.

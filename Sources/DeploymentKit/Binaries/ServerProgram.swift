@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import BlockingCalls
 public import DeployerKit
 public import MegaraptorErrors
 

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import BlockingCalls
 internal import Certificates
 internal import MegaraptorErrors
 

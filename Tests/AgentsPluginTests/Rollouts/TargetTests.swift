@@ -16,7 +16,7 @@ struct TargetTests {
         ]
     )
     func parts(text: String, host: String, port: Int, user: String) throws {
-        let target = try SSHTarget(text, user: "root", port: 22)
+        let target = try MachineTarget(text, user: "root", port: 22)
         #expect(target.host == host)
         #expect(Int(target.port) == port)
         #expect(target.user == user)
@@ -24,13 +24,13 @@ struct TargetTests {
 
     @Test("what names no machine or nobody is refused", arguments: ["", "web:", "web:0", "web:70000", "@web", ":22"])
     func refused(text: String) {
-        let error = #expect(throws: MegaraptorError.self) { try SSHTarget(text, user: "root", port: 22) }
+        let error = #expect(throws: MegaraptorError.self) { try MachineTarget(text, user: "root", port: 22) }
         #expect(error?.code == .invalidArgument)
     }
 
     @Test("without a user for all, each target has to name one")
     func user() throws {
-        #expect(throws: MegaraptorError.self) { try SSHTarget("web", user: nil, port: 22) }
-        #expect(try SSHTarget("ann@web", user: nil, port: 22).user == "ann")
+        #expect(throws: MegaraptorError.self) { try MachineTarget("web", user: nil, port: 22) }
+        #expect(try MachineTarget("ann@web", user: nil, port: 22).user == "ann")
     }
 }

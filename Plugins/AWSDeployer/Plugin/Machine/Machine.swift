@@ -2,6 +2,7 @@
 
 import AWSClient
 import JSONValue
+import XMLReading
 
 /// An EC2 instance of the deployment.
 struct Machine: Sendable {

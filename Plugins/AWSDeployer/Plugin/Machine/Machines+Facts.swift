@@ -3,6 +3,7 @@
 import AWSClient
 import JSONValue
 import MegaraptorErrors
+import XMLReading
 
 extension Machines {
     struct Subnet: Sendable {

@@ -3,6 +3,7 @@
 import AWSClient
 import JSONValue
 import MegaraptorErrors
+import XMLReading
 
 /// EC2's calls for what carries the deployment's tag.
 struct Machines: Sendable {

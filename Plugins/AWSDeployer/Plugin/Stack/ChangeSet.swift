@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AWSClient
+import XMLReading
 
 /// What an update of a stack would do, as CloudFormation has worked it out.
 struct ChangeSet: Sendable {

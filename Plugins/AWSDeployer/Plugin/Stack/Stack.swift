@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AWSClient
+import XMLReading
 
 /// A stack as CloudFormation tells of it.
 struct Stack: Sendable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AWSClient
+import XMLReading
 
 /// Something that happened to a stack or one of its resources.
 struct StackEvent: Sendable, Hashable {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import AWSClient
+import XMLReading
 
 /// A resource of a stack as CloudFormation made it.
 struct StackMember: Sendable {

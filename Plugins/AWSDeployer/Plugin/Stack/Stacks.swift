@@ -3,6 +3,7 @@
 import AWSClient
 import JSONValue
 import MegaraptorErrors
+import XMLReading
 
 /// CloudFormation's calls for stacks.
 struct Stacks: Sendable {

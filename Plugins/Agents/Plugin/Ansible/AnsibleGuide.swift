@@ -74,7 +74,7 @@ struct AnsibleGuide: Sendable {
         return [.heading("Before"), .steps(steps), .heading("Programs"), .points(request.platforms.map(program))]
     }
 
-    private func program(_ platform: AnsiblePlatform) -> Prose {
+    private func program(_ platform: AgentSystem) -> Prose {
         let name = "velociraptor_agent_\(platform.rawValue)"
         if let program = request.programs[platform], let file = request.fileName(platform) {
             return """
@@ -88,7 +88,7 @@ struct AnsibleGuide: Sendable {
             """
     }
 
-    private func slow(_ platform: AnsiblePlatform) -> String {
+    private func slow(_ platform: AgentSystem) -> String {
         guard platform == .windows else { return "" }
         return " Over WinRM that takes minutes for each machine; without program_windows each fetches it itself."
     }
@@ -129,7 +129,7 @@ struct AnsibleGuide: Sendable {
     }
 
     private var facts: [Guide.Block] {
-        let places: [AnsiblePlatform: [Prose]] = [
+        let places: [AgentSystem: [Prose]] = [
             .linux: ["Linux", "`\(LinuxAgent.program)`", "`\(LinuxAgent.config)`", "`\(LinuxAgent.service)`"],
             .windows: [
                 "Windows", "`\(WindowsBundle.folder)`", "`\(WindowsBundle.config)`", "`\(WindowsBundle.service)`",

@@ -7,14 +7,14 @@ import MegaraptorErrors
 struct AnsibleRequest: Sendable {
     let enrolment: Enrolment
     /// In the order in which the role speaks of them.
-    let platforms: [AnsiblePlatform]
+    let platforms: [AgentSystem]
     /// Those that are copied into the role; the others are fetched by the machines.
-    let programs: [AnsiblePlatform: AgentProgram]
+    let programs: [AgentSystem: AgentProgram]
 
     init(
         enrolment: Enrolment,
-        platforms: [AnsiblePlatform],
-        programs: [AnsiblePlatform: String]
+        platforms: [AgentSystem],
+        programs: [AgentSystem: String]
     ) async throws(MegaraptorError) {
         guard !platforms.isEmpty else {
             throw MegaraptorError(
@@ -25,7 +25,7 @@ struct AnsibleRequest: Sendable {
         }
         self.enrolment = enrolment
         self.platforms = platforms
-        var examined: [AnsiblePlatform: AgentProgram] = [:]
+        var examined: [AgentSystem: AgentProgram] = [:]
         for (platform, path) in programs {
             guard platforms.contains(platform) else {
                 throw MegaraptorError(
@@ -54,7 +54,7 @@ struct AnsibleRequest: Sendable {
     }
 
     /// Under which name a program lies in the role's folder `files`.
-    func fileName(_ platform: AnsiblePlatform) -> String? {
+    func fileName(_ platform: AgentSystem) -> String? {
         guard let program = programs[platform] else { return nil }
         if platform == .windows { return "velociraptor.msi" }
         return "velociraptor-" + ([platform.rawValue, program.architecture].compactMap(\.self)).joined(separator: "-")

@@ -10,7 +10,7 @@ struct PlatformRole: Sendable {
     let templates: [String: String]
 
     /// The head of each system's tasks: the sum is checked before anything else.
-    static func sourceCheck(_ platform: AnsiblePlatform) -> String {
+    static func sourceCheck(_ platform: AgentSystem) -> String {
         let name = "velociraptor_agent_\(platform.rawValue)"
         return """
             ---
@@ -29,7 +29,7 @@ struct PlatformRole: Sendable {
     }
 
     /// The program and the configuration of a Unix: the one executable, the other its owner's alone.
-    static func files(_ platform: AnsiblePlatform, restart: String) -> String {
+    static func files(_ platform: AgentSystem, restart: String) -> String {
         let name = "velociraptor_agent_\(platform.rawValue)"
         return """
             - name: Look for the folders of the agent
@@ -89,7 +89,7 @@ struct PlatformRole: Sendable {
     }
 
     /// That what lies on a Unix is what was meant.
-    static func fileVerification(_ platform: AnsiblePlatform) -> String {
+    static func fileVerification(_ platform: AgentSystem) -> String {
         let name = "velociraptor_agent_\(platform.rawValue)"
         return """
             ---
@@ -116,7 +116,7 @@ struct PlatformRole: Sendable {
     }
 }
 
-extension AnsiblePlatform {
+extension AgentSystem {
     var role: PlatformRole {
         switch self {
         case .linux: .linux

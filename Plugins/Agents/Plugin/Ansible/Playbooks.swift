@@ -62,7 +62,7 @@ struct Playbooks: Sendable {
         """ + request.platforms.map { Self.machines($0) }.joined()
     }
 
-    private static func machines(_ platform: AnsiblePlatform) -> String {
+    private static func machines(_ platform: AgentSystem) -> String {
         let head = """
                 \(platform.rawValue)_agents:
                   hosts:

@@ -2,7 +2,7 @@
 
 /// The parts of the role that are the same for all systems.
 struct RoleShared: Sendable {
-    let platforms: [AnsiblePlatform]
+    let platforms: [AgentSystem]
 
     static let meta = """
         ---
@@ -48,7 +48,7 @@ struct RoleShared: Sendable {
 
     private var facts: String { platforms.map { "'\($0.fact)'" }.joined(separator: ", ") }
 
-    private static func include(_ platform: AnsiblePlatform, _ file: String, _ name: String) -> String {
+    private static func include(_ platform: AgentSystem, _ file: String, _ name: String) -> String {
         // Windows has no `become` here: its account is an administrator already.
         let apply = platform == .windows ? "" : "    apply:\n      become: \"{{ velociraptor_agent_become }}\"\n"
         return """

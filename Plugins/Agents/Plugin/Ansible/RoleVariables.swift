@@ -59,7 +59,7 @@ struct RoleVariables: Sendable {
             """
     }
 
-    private func source(_ platform: AnsiblePlatform) -> String {
+    private func source(_ platform: AgentSystem) -> String {
         let name = "velociraptor_agent_\(platform.rawValue)"
         guard request.programs[platform] == nil else { return "" }
         return """
@@ -72,7 +72,7 @@ struct RoleVariables: Sendable {
             """
     }
 
-    private static func paths(_ platform: AnsiblePlatform) -> String {
+    private static func paths(_ platform: AgentSystem) -> String {
         switch platform {
         case .linux:
             """

@@ -10,7 +10,7 @@ import VelociraptorQuery
 struct AgentsCore: Sendable {
     let host: HostServices
     /// What goes before all paths on a machine reached by SSH: nothing, but in tests.
-    var remoteFolder: @Sendable (SSHTarget) -> String = { _ in "" }
+    var remoteFolder: @Sendable (MachineTarget) -> String = { _ in "" }
 
     /// What an agent of a deployment needs, told by whoever keeps the deployments.
     func enrolment(

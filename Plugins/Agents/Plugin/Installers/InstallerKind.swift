@@ -2,11 +2,6 @@
 
 import MegaraptorErrors
 
-/// The systems that agents run on.
-enum AgentSystem: String, Codable, Sendable, CaseIterable {
-    case windows, linux, macos
-}
-
 /// What can be made for an agent.
 enum InstallerKind: String, Codable, Sendable, CaseIterable {
     /// The vendor's MSI with the configuration in it.

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import BlockingCalls
 import DebianPackage
 import DeploymentKit
 import Glibc

@@ -14,45 +14,45 @@ struct InstallPlan: Sendable {
     let enrolment: Enrolment
     let program: AgentProgram
 
-    init(_ input: InstallInput, _ core: AgentsCore, _ context: CallContext) async throws(MegaraptorError) {
-        let deployment = try DeploymentID(input.deploymentID)
+    init(_ wish: InstallWish, _ core: AgentsCore, _ context: CallContext) async throws(MegaraptorError) {
+        let deployment = try DeploymentID(wish.deploymentID)
         store = try await core.rollouts(deployment)
-        if let text = input.rolloutID {
+        if let text = wish.rolloutID {
             let id = try RolloutID(text)
             // Looked at before it is locked, so that a mistaken id leaves nothing behind.
             _ = try store.record(id)
             lock = try RolloutLock(folder: store.folder, for: id)
             record = try store.record(id)
-            try Self.check(input, against: record)
-            record.login = input.login.filled(from: record.login)
+            try Self.check(wish, against: record)
+            record.login = try wish.login.filled(from: record.login, record.id)
             enrolment = try await core.enrolment(deployment.text, labels: record.labels, for: context)
             program = try await Self.sameProgram(record)
             return
         }
-        guard input.retryFailed != true else {
+        guard wish.retryFailed != true else {
             throw MegaraptorError(
                 .invalidArgument,
                 "retry_failed needs rollout_id.",
                 hint: "list_agent_rollouts tells the ids. A new rollout tries every target anyway."
             )
         }
-        guard let texts = input.targets else {
+        guard let texts = wish.targets else {
             throw MegaraptorError(.invalidArgument, "No targets are named.", hint: "Name them, or give rollout_id.")
         }
-        let targets = try SSHTarget.all(texts, user: input.login.username, port: input.login.port ?? 22)
-        let system = input.targetOS ?? .linux
-        enrolment = try await core.enrolment(deployment.text, labels: input.labels ?? [], for: context)
-        program = try await Self.program(input.program, system, enrolment)
+        let targets = try MachineTarget.all(texts, user: wish.login.user, port: wish.login.port)
+        let system = wish.system ?? .linux
+        enrolment = try await core.enrolment(deployment.text, labels: wish.labels ?? [], for: context)
+        program = try await Self.program(wish.program, system, enrolment)
         let id = RolloutID.make()
         lock = try RolloutLock(folder: store.folder, for: id)
         record = RolloutRecord(
             id: id.text,
             deployment: deployment.text,
             kind: .install,
-            login: input.login,
+            login: wish.login,
             system: system,
             program: RolloutRecord.Program(path: program.path, sha256: program.sha256),
-            labels: input.labels ?? [],
+            labels: wish.labels ?? [],
             started: ISO8601.string(unixSeconds: Int64(time(nil))),
             hosts: targets.map { HostRecord($0) }
         )
@@ -61,7 +61,7 @@ struct InstallPlan: Sendable {
     var system: AgentSystem { record.system ?? .linux }
 
     /// A rollout is one thing to the same machines; anything else is a new one.
-    private static func check(_ input: InstallInput, against record: RolloutRecord) throws(MegaraptorError) {
+    private static func check(_ wish: InstallWish, against record: RolloutRecord) throws(MegaraptorError) {
         func refused(_ what: String) -> MegaraptorError {
             MegaraptorError(
                 .invalidArgument,
@@ -70,12 +70,12 @@ struct InstallPlan: Sendable {
             )
         }
         guard record.kind == .install else { throw refused("is a removal") }
-        guard input.targets.map({ Set($0) == Set(record.hosts.map(\.target.text)) }) ?? true else {
+        guard wish.targets.map({ Set($0) == Set(record.hosts.map(\.target.text)) }) ?? true else {
             throw refused("is for other targets")
         }
-        guard input.targetOS ?? record.system == record.system else { throw refused("is for another target_os") }
-        guard input.labels ?? record.labels == record.labels else { throw refused("has other labels") }
-        guard input.program ?? record.program?.path == record.program?.path else {
+        guard wish.system ?? record.system == record.system else { throw refused("is for another target_os") }
+        guard wish.labels ?? record.labels == record.labels else { throw refused("has other labels") }
+        guard wish.program ?? record.program?.path == record.program?.path else {
             throw refused("has another program")
         }
     }
@@ -89,19 +89,19 @@ struct InstallPlan: Sendable {
             throw MegaraptorError(
                 .invalidArgument,
                 "No program for \(system.rawValue) is given.",
-                hint:
-                    "download_velociraptor stores one and tells its path: linux-amd64-musl, linux-arm64, darwin-arm64, …"
+                hint: "download_velociraptor stores one and tells its path: \(system.releases)."
             )
         }
         let program = try await AgentProgram(examining: path)
-        guard program.system == (system == .linux ? .linux : .macos) else {
+        guard system.programs.contains(program.system) else {
             throw MegaraptorError(
                 .invalidArgument,
                 "\(path) is for \(program.system.rawValue), and the rollout for \(system.rawValue).",
-                hint: "download_velociraptor stores one for each platform: linux-amd64-musl, darwin-arm64, …"
+                hint: "download_velociraptor stores one that fits: \(system.releases)."
             )
         }
-        guard program.architecture != nil else {
+        // An MSI does not say it; the installer itself refuses what does not fit.
+        guard program.architecture != nil || program.system == .windowsInstaller else {
             throw MegaraptorError(.invalidArgument, "\(path) does not tell for which processor it is.")
         }
         return program

@@ -32,7 +32,7 @@ struct RemovalInput: ToolInput {
         [
             .required("deployment_id", .deploymentID),
             .required("targets", SSHLoginInput.targets),
-            .optional("concurrency", InstallInput.width),
+            .optional("concurrency", InstallWish.width),
             .optional(
                 "wipe",
                 .boolean.defaulting(to: false).described(

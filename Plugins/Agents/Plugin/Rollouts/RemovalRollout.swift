@@ -14,25 +14,26 @@ struct RemovalRollout: Sendable {
 
     func callAsFunction(_ input: RemovalInput) async throws(MegaraptorError) -> RolloutRecord {
         let deployment = try DeploymentID(input.deploymentID)
-        let targets = try SSHTarget.all(input.targets, user: input.login.username, port: input.login.port ?? 22)
+        let targets = try MachineTarget.all(input.targets, user: input.login.username, port: input.login.port ?? 22)
         let enrolment = try await core.enrolment(deployment.text, for: context)
         let (stop, isConfirmed) = (StopFlag(), input.confirm ?? false)
         let removal = try AgentRemoval(enrolment, wipes: input.wipe ?? false, isConfirmed: isConfirmed, stop: stop)
         let access = try await input.login.access.opened(context)
         let id = RolloutID.make()
         let run = RolloutRun(
-            reach: MachineReach(access: access, folder: core.remoteFolder),
             queue: HostQueue(width: input.concurrency ?? 10, stop: stop),
             tag: ".megaraptor-\(id)-",
             redact: Redaction(access.secrets + [removal.identity.nonce].compactMap(\.self)),
-            fits: { _ in },
-            work: { host, machine throws(MegaraptorError) in try await removal(&host, on: machine) }
+            work: MachineReach(access: access, folder: core.remoteFolder).work(
+                fits: { _ in },
+                { host, machine throws(MegaraptorError) in try await removal(&host, on: machine) }
+            )
         )
         let record = RolloutRecord(
             id: id.text,
             deployment: deployment.text,
             kind: .remove,
-            login: input.login,
+            login: .ssh(input.login),
             labels: [],
             started: ISO8601.string(unixSeconds: Int64(time(nil))),
             hosts: targets.map { HostRecord($0) }

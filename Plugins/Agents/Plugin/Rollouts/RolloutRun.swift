@@ -1,25 +1,24 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Machines
 import MegaraptorErrors
 
 /// The same work on many machines. What fails on one never keeps another from its turn.
 struct RolloutRun: Sendable {
-    typealias Work = @Sendable (inout HostRecord, AgentMachine) async throws(MegaraptorError) -> Void
+    /// Works on the machine that the record names, and writes into the record what it finds and does; the name begins
+    /// those of files on their way.
+    typealias Work = @Sendable (inout HostRecord, String) async throws(MegaraptorError) -> Void
 
-    let reach: MachineReach
     let queue: HostQueue
     /// Begins the names of files on their way; one machine's number follows.
     let tag: String
     let redact: Redaction
-    let fits: @Sendable (MachineKind) throws(MegaraptorError) -> Void
     let work: Work
 
     /// - Parameters:
     ///   - begin: is told of a machine when its turn comes.
     ///   - settle: gets what became of it.
     func callAsFunction(
-        _ targets: [(index: Int, target: SSHTarget)],
+        _ targets: [(index: Int, target: MachineTarget)],
         begin: @escaping @Sendable (Int) async -> Void = { _ in },
         settle: @escaping @Sendable (Int, HostRecord) async -> Void
     ) async {
@@ -31,13 +30,10 @@ struct RolloutRun: Sendable {
         }
     }
 
-    private func one(_ target: SSHTarget, _ index: Int) async -> HostRecord {
+    private func one(_ target: MachineTarget, _ index: Int) async -> HostRecord {
         var host = HostRecord(target, .begun)
         do throws(MegaraptorError) {
-            try await reach.with(target, tag: "\(tag)\(index)-", fits: fits) { machine throws(MegaraptorError) in
-                host.hostname = machine.kind.hostname
-                try await work(&host, machine)
-            }
+            try await work(&host, "\(tag)\(index)-")
             host.reason = host.reason.map { redact($0) }
             return host
         } catch {

@@ -48,15 +48,15 @@ private struct AnsibleInput: ToolInput {
         .optional("output_path", .outputPath)
     )
 
-    var platforms: [AnsiblePlatform] {
+    var platforms: [AgentSystem] {
         let included = [
-            (AnsiblePlatform.linux, includeLinux), (.windows, includeWindows), (.macos, includeMacOS),
+            (AgentSystem.linux, includeLinux), (.windows, includeWindows), (.macos, includeMacOS),
         ]
         return included.filter { $0.1 ?? true }.map(\.0)
     }
 
-    var programs: [AnsiblePlatform: String] {
-        var programs: [AnsiblePlatform: String] = [:]
+    var programs: [AgentSystem: String] {
+        var programs: [AgentSystem: String] = [:]
         programs[.linux] = programLinux
         programs[.windows] = programWindows
         programs[.macos] = programMacOS

@@ -23,8 +23,23 @@ extension AgentsPlugin {
                 toolset: Self.toolset,
                 effects: Self.reaching,
                 outputSchema: .object(open: true)
-            ) { (input: InstallInput, context: CallContext) in
-                ToolResult(agents: try await InstallRollout(core: core, context: context)(input).told())
+            ) { (input: SSHInstallInput, context: CallContext) in
+                ToolResult(agents: try await InstallRollout(core: core, context: context)(input.wish))
+            },
+            Tool(
+                "deploy_agents_winrm",
+                title: "Agents by WinRM",
+                description: """
+                    Installs or upgrades Velociraptor's agent on Windows machines by WinRM over TLS: the vendor's MSI, \
+                    protected configuration and service. Changes only what differs; one machine's failure stops no \
+                    other. `enrolled` is true only where the server itself has seen the agent since. Passwords are \
+                    given as names of kept secrets; certificates are checked. rollout_id goes on after an interruption.
+                    """,
+                toolset: Self.toolset,
+                effects: Self.reaching,
+                outputSchema: .object(open: true)
+            ) { (input: WinRMInstallInput, context: CallContext) in
+                ToolResult(agents: try await InstallRollout(core: core, context: context)(input.wish))
             },
             Tool(
                 "remove_agents",
@@ -44,8 +59,8 @@ extension AgentsPlugin {
                 "list_agent_rollouts",
                 title: "Rollouts of agents",
                 description: """
-                    Rollouts and removals of agents by SSH, latest first, with what became of each machine. One that was \
-                    interrupted goes on with deploy_agents_ssh and its rollout_id.
+                    Rollouts and removals of agents, latest first, with what became of each machine. One that was \
+                    interrupted goes on with deploy_agents_ssh or deploy_agents_winrm and its rollout_id.
                     """,
                 toolset: Self.toolset,
                 effects: .reads,

@@ -22,6 +22,9 @@ struct AgentIdentity: Sendable, Hashable {
         nonce = text("nonce")
     }
 
+    /// Whether it says of any server at all.
+    var isSomebodys: Bool { authority != nil || nonce != nil }
+
     func isSame(_ other: AgentIdentity) -> Bool {
         (authority != nil && authority == other.authority) || (nonce != nil && nonce == other.nonce)
     }

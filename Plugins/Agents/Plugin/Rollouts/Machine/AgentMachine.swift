@@ -18,7 +18,7 @@ struct AgentMachine: Sendable {
 struct MachineReach: Sendable {
     let access: OpenedAccess
     /// What goes before all paths on a machine; see ``AgentLayout/root``.
-    let folder: @Sendable (SSHTarget) -> String
+    let folder: @Sendable (MachineTarget) -> String
 
     /// Reaches a machine for as long as `body` runs.
     ///
@@ -26,7 +26,7 @@ struct MachineReach: Sendable {
     ///   - tag: see ``RootShell/tag``.
     ///   - fits: refuses a machine that is not meant, before anybody becomes root on it.
     func with<Value: Sendable>(
-        _ target: SSHTarget,
+        _ target: MachineTarget,
         tag: String,
         fits: (MachineKind) throws(MegaraptorError) -> Void,
         _ body: (AgentMachine) async throws(MegaraptorError) -> Value
@@ -52,7 +52,20 @@ struct MachineReach: Sendable {
         return try await body(AgentMachine(kind: kind, layout: layout, root: root))
     }
 
-    private func open(_ target: SSHTarget) async throws(MegaraptorError) -> SSHMachine {
+    /// What a rollout does on each of its machines.
+    func work(
+        fits: @escaping @Sendable (MachineKind) throws(MegaraptorError) -> Void,
+        _ body: @escaping @Sendable (inout HostRecord, AgentMachine) async throws(MegaraptorError) -> Void
+    ) -> RolloutRun.Work {
+        { host, tag throws(MegaraptorError) in
+            try await with(host.target, tag: tag, fits: fits) { machine throws(MegaraptorError) in
+                host.hostname = machine.kind.hostname
+                try await body(&host, machine)
+            }
+        }
+    }
+
+    private func open(_ target: MachineTarget) async throws(MegaraptorError) -> SSHMachine {
         do throws(MegaraptorError) {
             return try await SSHMachine(access.destination(target.host, port: target.port, user: target.user))
         } catch {

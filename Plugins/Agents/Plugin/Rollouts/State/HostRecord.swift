@@ -21,7 +21,7 @@ struct HostRecord: Codable, Sendable, Hashable {
         var isDone: Bool { [.installed, .upgraded, .unchanged, .removed].contains(self) }
     }
 
-    var target: SSHTarget
+    var target: MachineTarget
     var status: Status
     /// Of the error, for `failed`.
     var code: String?
@@ -42,7 +42,7 @@ struct HostRecord: Codable, Sendable, Hashable {
         case clientID = "client_id"
     }
 
-    init(_ target: SSHTarget, _ status: Status = .waiting) {
+    init(_ target: MachineTarget, _ status: Status = .waiting) {
         self.target = target
         self.status = status
     }

@@ -24,7 +24,7 @@ struct RolloutRecord: Codable, Sendable {
     var id: String
     var deployment: String
     var kind: Kind
-    var login: SSHLoginInput
+    var login: RolloutLogin
     var system: AgentSystem?
     var program: Program?
     var labels: [String]
@@ -55,6 +55,7 @@ struct RolloutRecord: Codable, Sendable {
     func answer(isRunning: Bool, hostLimit: Int = .max) -> JSONObject {
         var answer: JSONObject = [
             "rollout_id": .string(id), "deployment_id": .string(deployment), "kind": .string(kind.rawValue),
+            "reached_by": .string(login.name),
             "state": .string(state(isRunning: isRunning)), "started": .string(started),
             "ended": ended.map(JSONValue.string) ?? .null, "labels": .array(labels.map(JSONValue.string)),
             "counts": .object(counts), "enrolled": JSONValue(hosts.count { $0.enrolled == true }),

@@ -2,10 +2,8 @@
 
 import DeploymentKit
 
-/// One kind of machine that the role knows: what the role does there, and under which names.
-enum AnsiblePlatform: String, Sendable, CaseIterable {
-    case linux, windows, macos
-
+/// What Ansible's role knows of each kind of machine.
+extension AgentSystem {
     /// What Ansible's facts call it.
     var fact: String {
         switch self {
@@ -28,15 +26,6 @@ enum AnsiblePlatform: String, Sendable, CaseIterable {
         case .linux: .linux
         case .windows: .windowsInstaller
         case .macos: .macos
-        }
-    }
-
-    /// Names of files that download_velociraptor stores.
-    var releases: String {
-        switch self {
-        case .linux: "linux-amd64-musl, linux-arm64"
-        case .windows: "windows-amd64.msi"
-        case .macos: "darwin-arm64, darwin-amd64"
         }
     }
 

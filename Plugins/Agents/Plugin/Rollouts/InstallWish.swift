@@ -4,12 +4,12 @@ import DeploymentKit
 import JSONValue
 import MegaraptorPluginKit
 
-/// What `deploy_agents_ssh` takes.
-struct InstallInput: ToolInput {
+/// What somebody wants to be rolled out, however the machines are reached.
+struct InstallWish: Sendable {
     var deploymentID: String
     var targets: [String]?
-    var login: SSHLoginInput
-    var targetOS: AgentSystem?
+    var login: RolloutLogin
+    var system: AgentSystem?
     var labels: [String]?
     var program: String?
     var concurrency: Int?
@@ -20,18 +20,17 @@ struct InstallInput: ToolInput {
     private enum CodingKeys: String, CodingKey {
         case targets, labels, program, concurrency
         case deploymentID = "deployment_id"
-        case targetOS = "target_os"
         case verifySeconds = "verify_seconds"
         case rolloutID = "rollout_id"
         case retryFailed = "retry_failed"
     }
 
-    init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder, login: RolloutLogin, system: AgentSystem?) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        login = try SSHLoginInput(from: decoder)
+        self.login = login
+        self.system = system
         deploymentID = try values.decode(String.self, forKey: .deploymentID)
         targets = try values.decodeIfPresent([String].self, forKey: .targets)
-        targetOS = try values.decodeIfPresent(AgentSystem.self, forKey: .targetOS)
         labels = try values.decodeIfPresent([String].self, forKey: .labels)
         program = try values.decodeIfPresent(String.self, forKey: .program)
         concurrency = try values.decodeIfPresent(Int.self, forKey: .concurrency)
@@ -42,22 +41,13 @@ struct InstallInput: ToolInput {
 
     static let width = Schema.integer(1...50).defaulting(to: 10).described("How many machines at a time.")
 
-    static let schema = Schema.object(
+    /// - Parameter program: what the file is to be.
+    static func members(targets: Schema, program: String) -> [Schema.Member] {
         [
             .required("deployment_id", .deploymentID),
-            .optional("targets", SSHLoginInput.targets),
-            .optional(
-                "target_os",
-                .oneOf("linux", "macos").defaulting(to: "linux").described("Machines with another are refused.")
-            ),
+            .optional("targets", targets),
             .optional("labels", .labels()),
-            .optional(
-                "program",
-                .file(
-                    "Velociraptor for those machines, as download_velociraptor stored it. Default for linux: the"
-                        + " deployment's own. Another than before is an upgrade."
-                )
-            ),
+            .optional("program", .file(program)),
             .optional("concurrency", width),
             .optional(
                 "verify_seconds",
@@ -73,6 +63,6 @@ struct InstallInput: ToolInput {
                 )
             ),
             .optional("retry_failed", .boolean.described("With rollout_id: failed machines are tried again, too.")),
-        ] + SSHLoginInput.members
-    )
+        ]
+    }
 }

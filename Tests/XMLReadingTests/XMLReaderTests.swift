@@ -3,11 +3,11 @@
 import MegaraptorErrors
 import Testing
 
-@testable import AWSClient
+@testable import XMLReading
 
 @Suite("Answers in XML")
-struct XMLTests {
-    private func read(_ text: String) throws -> XMLNode { try XMLReader.read(Array(text.utf8)) }
+struct XMLReaderTests {
+    private func read(_ text: String) throws -> XMLNode { try XMLReader.read(Array(text.utf8), from: "a service") }
 
     @Test("elements, lists of both spellings, text with entities and CDATA, without namespaces")
     func elements() throws {
@@ -40,9 +40,10 @@ struct XMLTests {
         }
     }
 
-    @Test("the date that a server sends")
-    func dates() {
-        #expect(HTTPDate.unixSeconds("Fri, 15 Jan 2027 08:00:00 GMT") == TestClock.now)
-        #expect(HTTPDate.unixSeconds("Friday, 15-Jan-27 08:00:00 GMT") == nil)
+    @Test("attributes are kept by their own names")
+    func attributes() throws {
+        let root = try read(#"<w:S xmlns:w="urn:w"><w:Selector Name="ShellId" w:Kind="a&amp;b">1</w:Selector></w:S>"#)
+        #expect(root["Selector"]?.attributes["Name"] == "ShellId")
+        #expect(root["Selector"]?.attributes["w:Kind"] == "a&b")
     }
 }

@@ -1,13 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// An element of an answer in XML. Namespaces and attributes mean nothing there and are left out.
+/// An element of an answer in XML. Names are without their namespaces' prefixes.
 public struct XMLNode: Sendable, Hashable {
     public let name: String
+    public internal(set) var attributes: [String: String] = [:]
     public internal(set) var text: String = ""
     public internal(set) var children: [XMLNode] = []
 
-    init(name: String) {
+    init(name: String, attributes: [String: String]) {
         self.name = name
+        self.attributes = attributes
     }
 
     /// The first child of that name.

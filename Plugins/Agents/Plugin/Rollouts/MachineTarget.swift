@@ -4,7 +4,7 @@ import MegaraptorErrors
 
 /// A machine as it was asked for: `host`, `user@host`, `host:port`, or both. An IPv6 address with a port stands in
 /// brackets.
-struct SSHTarget: Codable, Sendable, Hashable {
+struct MachineTarget: Codable, Sendable, Hashable {
     /// As it was written.
     var text: String
     var host: String
@@ -49,10 +49,10 @@ struct SSHTarget: Codable, Sendable, Hashable {
     /// All of a call's.
     ///
     /// - Throws: `invalid_argument` for one that is named twice: two hands on one machine would be in each other's way.
-    static func all(_ texts: [String], user: String?, port: Int) throws(MegaraptorError) -> [SSHTarget] {
-        var (targets, seen): ([SSHTarget], Set<String>) = ([], [])
+    static func all(_ texts: [String], user: String?, port: Int) throws(MegaraptorError) -> [MachineTarget] {
+        var (targets, seen): ([MachineTarget], Set<String>) = ([], [])
         for text in texts {
-            let target = try SSHTarget(text, user: user, port: port)
+            let target = try MachineTarget(text, user: user, port: port)
             guard seen.insert("\(target.host.lowercased()) \(target.port)").inserted else {
                 throw MegaraptorError(.invalidArgument, "The target \(text) is named twice.", hint: "Name each once.")
             }

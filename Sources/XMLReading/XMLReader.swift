@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 
-import Foundation
-import FoundationXML
-import MegaraptorErrors
+internal import Foundation
+internal import FoundationXML
+public import MegaraptorErrors
 
-/// Reads answers in XML with Foundation's parser, which is libxml2. The one place of this module that needs Foundation.
+/// Reads answers in XML with Foundation's parser, which is libxml2.
 ///
-/// A document type is refused before anything is parsed: AWS sends none, and with it go entities, inner and outer ones.
-enum XMLReader {
-    static func read(_ bytes: [UInt8]) throws(MegaraptorError) -> XMLNode {
+/// A document type is refused before anything is parsed: no service that is asked sends one, and with it go entities,
+/// inner and outer ones.
+public enum XMLReader {
+    /// - Parameter sender: whose answer it is, for the words of the failure.
+    /// - Throws: `unavailable` for what is no XML.
+    public static func read(_ bytes: [UInt8], from sender: String) throws(MegaraptorError) -> XMLNode {
+        let unreadable = MegaraptorError(
+            .unavailable,
+            "An answer of \(sender) is no XML that can be read.",
+            hint: "Check the address: something else may answer there."
+        )
         guard bytes.firstRange(of: Array("<!DOCTYPE".utf8)) == nil, bytes.firstRange(of: Array("<!ENTITY".utf8)) == nil
         else { throw unreadable }
         let parser = XMLParser(data: Data(bytes))
@@ -17,10 +25,6 @@ enum XMLReader {
         parser.delegate = builder
         guard parser.parse(), let root = builder.root else { throw unreadable }
         return root
-    }
-
-    private static var unreadable: MegaraptorError {
-        MegaraptorError(.unavailable, "An answer of AWS is no XML that can be read.", hint: "Check the endpoint's URL.")
     }
 
     private final class Builder: NSObject, XMLParserDelegate {
@@ -38,7 +42,7 @@ enum XMLReader {
         ) {
             guard open.count < Self.greatestDepth else { return parser.abortParsing() }
             let local = name.split(separator: ":").last.map(String.init) ?? name
-            open.append(XMLNode(name: local))
+            open.append(XMLNode(name: local, attributes: attributes))
         }
 
         func parser(_ parser: XMLParser, foundCharacters text: String) {

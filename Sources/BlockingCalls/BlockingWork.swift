@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 
 internal import Dispatch
-public import MegaraptorErrors
+package import MegaraptorErrors
 
 /// Runs what takes a processor or a disk for long beside the threads that serve requests.
-public enum BlockingWork {
-    private static let queue = DispatchQueue(label: "org.megaraptor.deployments", attributes: .concurrent)
+package enum BlockingWork {
+    private static let queue = DispatchQueue(label: "megaraptor.blocking", attributes: .concurrent)
 
-    public static func run<Value: Sendable>(
+    package static func run<Value: Sendable>(
         _ body: @escaping @Sendable () throws(MegaraptorError) -> Value
     ) async throws(MegaraptorError) -> Value {
         let outcome = await withCheckedContinuation { continuation in

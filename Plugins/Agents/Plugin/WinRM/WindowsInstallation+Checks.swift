@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+
+import DeploymentKit
+import MegaraptorErrors
+
+extension WindowsInstallation {
+    /// Refuses what must not or cannot be changed, before anything is.
+    func check(_ facts: WindowsFacts, _ machine: WindowsMachine) throws(MegaraptorError) {
+        guard facts.isAdministrator else {
+            throw MegaraptorError(
+                .permissionDenied,
+                "On \(machine.name) the user who logged in is no administrator. Nothing was changed there.",
+                hint: "A local one other than the built-in also needs LocalAccountTokenFilterPolicy to be one by WinRM."
+            )
+        }
+        guard !facts.programFiles.isEmpty, !facts.programFiles.contains("\"") else {
+            throw MegaraptorError(.unsupported, "\(machine.name) does not say where its programs lie.")
+        }
+        let fits = ["AMD64": ["amd64", "386"], "ARM64": ["amd64", "386", "arm64"], "x86": ["386"]][facts.processor]
+        if let fits, let architecture = program.architecture, !fits.contains(architecture) {
+            throw MegaraptorError(
+                .failedPrecondition,
+                "\(machine.name) has the processor \(facts.processor), and \(program.path) is for \(architecture).",
+                hint: "Give the program for it in a call of its own. Nothing was changed there."
+            )
+        }
+        try refuseForeign(facts, machine)
+        let other = bundle.isInstaller ? facts.programConfig : facts.installerConfig
+        guard other == nil || !facts.hasService || facts.config(isInstaller: bundle.isInstaller) != other else {
+            throw MegaraptorError(
+                .failedPrecondition,
+                "\(machine.name) has an agent that was installed \(bundle.isInstaller ? "without" : "by") the MSI.",
+                hint: "Give the program of the same kind, or remove the agent there first. Nothing was changed."
+            )
+        }
+    }
+
+    /// An agent of another server is somebody's: it would be gone for them without a word. What an MSI lays there before
+    /// it is told of a server is nobody's.
+    private func refuseForeign(_ facts: WindowsFacts, _ machine: WindowsMachine) throws(MegaraptorError) {
+        guard let bytes = facts.config(isInstaller: bundle.isInstaller),
+            let found = AgentIdentity(config: String(decoding: bytes, as: UTF8.self)), found.isSomebodys
+        else { return }
+        if found.isSame(identity) { return }
+        throw MegaraptorError(
+            .conflict,
+            "\(machine.name) has an agent of another server than \(deployment)'s. It was left as it is.",
+            hint: "Remove that one first if nobody needs it."
+        )
+    }
+}
