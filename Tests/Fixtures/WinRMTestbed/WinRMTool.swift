@@ -34,4 +34,10 @@ public enum WinRMTool {
     public static func python(_ text: String, _ arguments: String...) throws -> String {
         try run(pythonPath, ["-c", text] + arguments)
     }
+
+    /// Requires files to be PowerShell by a real grammar.
+    public static func requirePowerShell(_ paths: [String]) throws {
+        let program = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Endpoint/powershell.py")
+        try run(pythonPath, ["-B", program.path] + paths)
+    }
 }

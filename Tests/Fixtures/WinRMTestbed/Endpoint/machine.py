@@ -17,27 +17,7 @@ import re
 import shutil
 import sys
 
-import tree_sitter
-import tree_sitter_powershell
-
-GRAMMAR = tree_sitter.Language(tree_sitter_powershell.language())
-
-
-def require_powershell(text, what):
-    tree = tree_sitter.Parser(GRAMMAR).parse(text.encode())
-    if not tree.root_node.has_error:
-        return
-
-    def first_error(node):
-        for child in node.children:
-            if child.is_error or child.is_missing:
-                return child
-            if child.has_error:
-                return first_error(child)
-        return node
-
-    place = first_error(tree.root_node)
-    sys.exit(f"{what} is no PowerShell, at {place.start_point}: {place.text.decode()[:200]}")
+import powershell
 
 
 class Machine:
@@ -125,9 +105,9 @@ class Machine:
 
 
 def run_script_from_input(machine, loader):
-    require_powershell(loader, "The loader")
+    powershell.require(loader, "The loader")
     text = base64.b64decode(sys.stdin.readline().strip()).decode()
-    require_powershell(text, "The script")
+    powershell.require(text, "The script")
     wish = json.loads(base64.b64decode(sys.stdin.readline().strip()))
     lines = (line.strip() for line in sys.stdin)
     name = re.match(r"# megaraptor: (\w+)\n", text).group(1)
@@ -148,7 +128,7 @@ def main():
         run_script_from_input(machine, base64.b64decode(found.group(1)).decode("utf-16-le"))
     elif found := re.fullmatch(r'powershell\.exe .*-File "C:\\Program Files\\([^\\"]+)\\([^\\"]+)"', words):
         script = machine.bytes(*found.groups()).decode()
-        require_powershell(script, found.group(2))
+        powershell.require(script, found.group(2))
         machine.install(found.group(1), script)
     else:
         sys.exit(f"{words} is not understood.")
