@@ -410,7 +410,7 @@ let testTargets: [Target] = [
         ["AzureTestbed", "HTTPTransport", "Certificates", "Cryptography", "JSONValue", "MegaraptorErrors"]
     ),
     tests("SSHTransport", ["SSHTestbed", "JSONValue", "MegaraptorErrors"]),
-    tests("AWSClient", ["AWSTestbed", "JSONValue", "MegaraptorErrors"]),
+    tests("AWSClient", ["AWSTestbed", "XMLReading", "JSONValue", "MegaraptorErrors"]),
     tests("DeployerKit", ["MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue", "MegaraptorErrors"]),
     tests(
         "DeploymentKit",
@@ -458,8 +458,8 @@ let testTargets: [Target] = [
     tests(
         "AWSDeployerPlugin",
         [
-            "AWSClient", "AWSTestbed", "CloudTestbed", "DeployerTestbed", "HTTPTransport", "CloudServer", "LinuxServer",
-            "DeployerKit", "MegaraptorPluginKit", "MegaraptorPluginTesting", "YAMLSource", "JSONValue",
+            "AWSClient", "AWSTestbed", "CloudTestbed", "DeployerTestbed", "HTTPTransport", "XMLReading", "CloudServer",
+            "LinuxServer", "DeployerKit", "MegaraptorPluginKit", "MegaraptorPluginTesting", "YAMLSource", "JSONValue",
             "MegaraptorErrors",
         ],
         exclude: [

@@ -4,6 +4,7 @@ import AWSTestbed
 import JSONValue
 import MegaraptorErrors
 import Testing
+import XMLReading
 
 @testable import AWSClient
 

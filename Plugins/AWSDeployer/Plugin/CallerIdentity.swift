@@ -2,6 +2,7 @@
 
 import AWSClient
 import MegaraptorErrors
+import XMLReading
 
 /// Who the credentials belong to.
 struct CallerIdentity: Sendable {

@@ -2,6 +2,7 @@
 
 import AWSClient
 import MegaraptorErrors
+import XMLReading
 
 extension Stacks {
     /// - Returns: `nil` where there is none of that name.

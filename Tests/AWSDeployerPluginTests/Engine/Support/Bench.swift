@@ -10,6 +10,7 @@ import MegaraptorPluginKit
 import MegaraptorPluginTesting
 import Synchronization
 import Testing
+import XMLReading
 
 @testable import AWSDeployerPlugin
 
