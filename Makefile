@@ -38,7 +38,7 @@ demo: build
 # One after the other, as each would eat up the others' deadlines: what runs in one process; what makes keys and talks to
 # real engines, machines, clouds and servers; sessions with the built programs; and what compiles, validates and mutates for
 # minutes. Of each only a few tests run at a time, so that none of them waits for the processor until its deadline is over.
-real = (DeploymentKit|HTTPTransport|SSHTransport|AWSClient|AzureClient|AgentsPlugin|(Docker|Binary|AWS|Azure)DeployerPlugin)Tests
+real = (DeploymentKit|HTTPTransport|SSHTransport|Negotiation|WinRM|AWSClient|AzureClient|AgentsPlugin|(Docker|Binary|AWS|Azure)DeployerPlugin)Tests
 heavy = (Fuzz|NewPlugin|TenMinutes|Validate)Tests
 
 few = $(SWIFT) test --skip-build --parallel --experimental-maximum-parallelization-width

@@ -441,6 +441,7 @@ let testTargets: [Target] = [
     ),
     tests("DebianPackage", ["MegaraptorErrors"]),
     tests("XMLReading", ["MegaraptorErrors"]),
+    tests("Negotiation", ["CGSSAPI", "SSHTestbed", "MegaraptorErrors"]),
     tests("WinRM", ["WinRMTestbed", "HTTPTransport", "Negotiation", "JSONValue", "MegaraptorErrors"]),
     tests(
         "AgentsPlugin",
@@ -477,7 +478,7 @@ let testTargets: [Target] = [
     ),
     .testTarget(
         name: "InvestigationTests",
-        dependencies: ["PluginManifest", "MegaraptorErrors"],
+        dependencies: ["PluginManifest", "JSONValue", "MegaraptorErrors"],
         swiftSettings: settings
     ),
     .testTarget(

@@ -6,6 +6,8 @@ internal import Synchronization
 
 /// One login by the scheme `Negotiate` (RFC 4559), which GSSAPI leads: MIT's library for Kerberos, gss-ntlmssp for NTLM.
 ///
+/// Windows takes the messages of both as they are, without SPNEGO around them, so that what fails says of which it is.
+///
 /// ``next(_:)`` may ask a Kerberos server, and blocks meanwhile. Steps go one after the other.
 public final class Negotiation: Sendable {
     private struct Handles {
@@ -63,7 +65,7 @@ public final class Negotiation: Sendable {
                     handles.credential,
                     &handles.context,
                     handles.target,
-                    mechanism == .ntlm ? mr_gss_ntlm() : mr_gss_spnego(),
+                    Self.identifier(of: mechanism),
                     mechanism == .ntlm ? 0 : mr_gss_mutual(),
                     0,
                     nil,
@@ -106,8 +108,7 @@ public final class Negotiation: Sendable {
             var ignored: OM_uint32 = 0
             gss_release_name(&ignored, &name)
         }
-        // Kerberos is spoken within SPNEGO, whose credential holds that of what it wraps.
-        guard let wanted = mechanism == .ntlm ? mr_gss_ntlm() : mr_gss_spnego() else { return nil }
+        guard let wanted = identifier(of: mechanism) else { return nil }
         var set = gss_OID_set_desc(count: 1, elements: wanted)
         let major = Array(password.utf8).withGSSBuffer {
             gss_acquire_cred_with_password(
@@ -123,11 +124,11 @@ public final class Negotiation: Sendable {
             )
         }
         guard mr_gss_is_error(major) == 0 else { throw NegotiationFailure(major, minor, mechanism).error }
-        if mechanism == .kerberos, let kerberos = mr_gss_kerberos() {
-            var only = gss_OID_set_desc(count: 1, elements: kerberos)
-            gss_set_neg_mechs(&minor, credential, &only)
-        }
         return credential
+    }
+
+    private static func identifier(of mechanism: NegotiationMechanism) -> gss_OID? {
+        mechanism == .ntlm ? mr_gss_ntlm() : mr_gss_kerberos()
     }
 }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import Foundation
+import JSONValue
 import MegaraptorErrors
 import PluginManifest
 
@@ -22,9 +23,18 @@ struct GuidedPrompt {
         text = body
     }
 
-    static func manifest() throws -> PluginManifest {
+    static func manifest() throws -> PluginManifest { try manifest(of: "investigation") }
+
+    /// The tools that a bundled plugin offers, and all that their arguments are called.
+    static func tools(of plugin: String) throws -> (names: Set<String>, arguments: Set<String>) {
+        let tools = try manifest(of: plugin).tools
+        let arguments = tools.compactMap { $0.inputSchema["properties"]?.objectValue }.flatMap { $0.map(\.key) }
+        return (Set(tools.map(\.name)), Set(arguments))
+    }
+
+    private static func manifest(of plugin: String) throws -> PluginManifest {
         try PluginManifest.read(
-            folder: root.appending(path: "manifests/org.megaraptor.investigation").path,
+            folder: root.appending(path: "manifests/org.megaraptor.\(plugin)").path,
             libraryFolders: []
         )
     }

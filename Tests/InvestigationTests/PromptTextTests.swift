@@ -6,22 +6,6 @@ import Testing
 
 @Suite("The guided prompts speak only of what there is")
 struct PromptTextTests {
-    /// What the prompts may tell the assistant to call, and the arguments that they name.
-    private static let known: Set<String> = [
-        "list_clients", "get_client_info", "label_client", "quarantine_client", "list_artifacts", "get_artifact",
-        "find_artifact", "collect_artifact", "triage_client", "wait_for_flow", "get_flow_status", "get_flow_results",
-        "get_flow_logs", "list_flow_uploads", "list_flows", "cancel_flow", "create_hunt", "estimate_hunt",
-        "modify_hunt", "list_hunts", "get_hunt_results", "list_hunt_flows", "run_vql", "validate_vql", "vql_help",
-        "list_orgs", "org_id",
-    ]
-
-    /// Tools of another plugin: a prompt that names one says what to do where it is not offered.
-    private static let deployment: Set<String> = [
-        "deploy_server", "deploy_server_docker", "plan_deployment", "get_deployment_status", "validate_deployment",
-        "generate_agent_installer", "deploy_agents_ssh", "deploy_agents_winrm", "create_offline_collector",
-        "generate_client_config",
-    ]
-
     @Test("The plugin has the eight prompts, and no code")
     func offered() throws {
         let manifest = try GuidedPrompt.manifest()
@@ -48,17 +32,21 @@ struct PromptTextTests {
         #expect(types["Windows.KapeFiles.Targets"] == nil && types["Windows.Registry.Run"] == nil)
     }
 
-    @Test("Every tool named exists", arguments: GuidedPrompt.names)
+    @Test("Every tool and every argument named exists in a bundled plugin", arguments: GuidedPrompt.names)
     func tools(name: String) throws {
-        let prompt = try GuidedPrompt(name)
-        #expect(prompt.calls.contains { Self.known.contains($0) })
-        for call in prompt.calls { #expect(Self.known.union(Self.deployment).contains(call), "\(call)") }
+        let calls = try GuidedPrompt(name).calls
+        let plugins = try ["velociraptor", "deployments", "agents"].map(GuidedPrompt.tools)
+        #expect(calls.contains { plugins[0].names.contains($0) })
+        let known = plugins.reduce(into: Set<String>()) { $0.formUnion($1.names.union($1.arguments)) }
+        for call in calls { #expect(known.contains(call), "\(call)") }
+        #expect(!known.contains("deploy_agents_gpo"))
     }
 
     @Test("A prompt that names deployment tools says what a person does without them", arguments: GuidedPrompt.names)
     func withoutDeploymentTools(name: String) throws {
         let prompt = try GuidedPrompt(name)
-        guard prompt.calls.contains(where: Self.deployment.contains) else { return }
+        let tools = try ["deployments", "agents"].flatMap { try GuidedPrompt.tools(of: $0).names }
+        guard prompt.calls.contains(where: tools.contains) else { return }
         #expect(prompt.text.contains("this session"))
         #expect(prompt.text.contains("velociraptor config generate") || prompt.text.contains("velociraptor collector"))
     }

@@ -20,12 +20,6 @@ static inline gss_OID mr_gss_ntlm(void) {
     return &ntlm;
 }
 
-/// 1.3.6.1.5.5.2
-static inline gss_OID mr_gss_spnego(void) {
-    static gss_OID_desc spnego = {6, (void *)"\x2b\x06\x01\x05\x05\x02"};
-    return &spnego;
-}
-
 static inline int mr_gss_is_error(OM_uint32 major) { return GSS_ERROR(major) != 0; }
 static inline int mr_gss_goes_on(OM_uint32 major) { return (major & GSS_S_CONTINUE_NEEDED) != 0; }
 static inline int mr_gss_kind_of_whole(void) { return GSS_C_GSS_CODE; }
