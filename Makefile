@@ -46,9 +46,9 @@ few = $(SWIFT) test --skip-build --parallel --experimental-maximum-parallelizati
 test: deps $(PYTHON)
 	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error $(BUILD_FLAGS)
 	$(few) 6 --skip EndToEndTests --skip '$(real)'
-	$(few) 3 --filter '$(real)'
+	$(few) 4 --filter '$(real)'
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON)) $(few) 3 --filter EndToEndTests --skip '$(heavy)'
-	$(few) 2 --filter '$(heavy)'
+	$(few) 3 --filter '$(heavy)'
 
 $(PYTHON): .ci/python-environments
 	@.ci/python-environments $(PYTHON)

@@ -170,6 +170,25 @@ struct StateTests {
             #expect(open["total"] == 0)
         }
     }
+
+    @Test("a rollout is known again by its tags, which stay with it")
+    func tags() async throws {
+        try await RolloutBench.with { bench, machines in
+            let tagged = try await bench.deploy(machines, ["tags": ["case-7", "wave-1"]])
+            #expect(tagged["tags"] == ["case-7", "wave-1"])
+            _ = try await bench.deploy(machines)
+            let listed = try await bench.call("list_agent_rollouts", ["tag": "wave-1"])
+            #expect(listed["total"] == 1)
+            #expect(listed["rollouts"]?.arrayValue?.first?["rollout_id"] == tagged["rollout_id"])
+            let none = try await bench.call("list_agent_rollouts", ["tag": "wave"])
+            #expect(none["total"] == 0)
+            let id = try #require(tagged["rollout_id"])
+            let other = await bench.refusal {
+                try await bench.deploy(machines, ["rollout_id": id, "tags": ["wave-2"]])
+            }
+            #expect(other?.code == .invalidArgument)
+        }
+    }
 }
 
 extension RolloutBench {

@@ -53,6 +53,7 @@ struct InstallPlan: Sendable {
             system: system,
             program: RolloutRecord.Program(path: program.path, sha256: program.sha256),
             labels: wish.labels ?? [],
+            tags: wish.tags ?? [],
             started: ISO8601.string(unixSeconds: Int64(time(nil))),
             hosts: targets.map { HostRecord($0) }
         )
@@ -75,6 +76,7 @@ struct InstallPlan: Sendable {
         }
         guard wish.system ?? record.system == record.system else { throw refused("is for another target_os") }
         guard wish.labels ?? record.labels == record.labels else { throw refused("has other labels") }
+        guard wish.tags ?? record.tags == record.tags else { throw refused("has other tags") }
         guard wish.program ?? record.program?.path == record.program?.path else {
             throw refused("has another program")
         }

@@ -11,6 +11,7 @@ struct InstallWish: Sendable {
     var login: RolloutLogin
     var system: AgentSystem?
     var labels: [String]?
+    var tags: [String]?
     var program: String?
     var concurrency: Int?
     var verifySeconds: Int?
@@ -18,7 +19,7 @@ struct InstallWish: Sendable {
     var retryFailed: Bool?
 
     private enum CodingKeys: String, CodingKey {
-        case targets, labels, program, concurrency
+        case targets, labels, tags, program, concurrency
         case deploymentID = "deployment_id"
         case verifySeconds = "verify_seconds"
         case rolloutID = "rollout_id"
@@ -32,6 +33,7 @@ struct InstallWish: Sendable {
         deploymentID = try values.decode(String.self, forKey: .deploymentID)
         targets = try values.decodeIfPresent([String].self, forKey: .targets)
         labels = try values.decodeIfPresent([String].self, forKey: .labels)
+        tags = try values.decodeIfPresent([String].self, forKey: .tags)
         program = try values.decodeIfPresent(String.self, forKey: .program)
         concurrency = try values.decodeIfPresent(Int.self, forKey: .concurrency)
         verifySeconds = try values.decodeIfPresent(Int.self, forKey: .verifySeconds)
@@ -47,6 +49,7 @@ struct InstallWish: Sendable {
             .required("deployment_id", .deploymentID),
             .optional("targets", targets),
             .optional("labels", .labels()),
+            .optional("tags", .tags),
             .optional("program", .file(program)),
             .optional("concurrency", width),
             .optional(

@@ -9,12 +9,13 @@ struct RemovalInput: ToolInput {
     var deploymentID: String
     var targets: [String]
     var login: SSHLoginInput
+    var tags: [String]?
     var concurrency: Int?
     var wipe: Bool?
     var confirm: Bool?
 
     private enum CodingKeys: String, CodingKey {
-        case targets, concurrency, wipe, confirm
+        case targets, tags, concurrency, wipe, confirm
         case deploymentID = "deployment_id"
     }
 
@@ -23,6 +24,7 @@ struct RemovalInput: ToolInput {
         login = try SSHLoginInput(from: decoder)
         deploymentID = try values.decode(String.self, forKey: .deploymentID)
         targets = try values.decode([String].self, forKey: .targets)
+        tags = try values.decodeIfPresent([String].self, forKey: .tags)
         concurrency = try values.decodeIfPresent(Int.self, forKey: .concurrency)
         wipe = try values.decodeIfPresent(Bool.self, forKey: .wipe)
         confirm = try values.decodeIfPresent(Bool.self, forKey: .confirm)
@@ -32,6 +34,7 @@ struct RemovalInput: ToolInput {
         [
             .required("deployment_id", .deploymentID),
             .required("targets", SSHLoginInput.targets),
+            .optional("tags", .tags),
             .optional("concurrency", InstallWish.width),
             .optional(
                 "wipe",

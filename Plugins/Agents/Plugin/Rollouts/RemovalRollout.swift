@@ -35,6 +35,7 @@ struct RemovalRollout: Sendable {
             kind: .remove,
             login: .ssh(input.login),
             labels: [],
+            tags: input.tags ?? [],
             started: ISO8601.string(unixSeconds: Int64(time(nil))),
             hosts: targets.map { HostRecord($0) }
         )

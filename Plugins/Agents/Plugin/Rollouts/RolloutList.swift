@@ -12,7 +12,14 @@ struct RolloutList: Sendable {
     private static let most = 50
     private static let mostHosts = 200
 
-    func callAsFunction(_ deployment: String?, _ includesFinished: Bool) async throws(MegaraptorError) -> JSONObject {
+    /// - Parameters:
+    ///   - deployment: `nil` for all.
+    ///   - tag: `nil` for any.
+    func callAsFunction(
+        _ deployment: String?,
+        tag: String?,
+        includesFinished: Bool
+    ) async throws(MegaraptorError) -> JSONObject {
         var (found, faults): ([(record: RolloutRecord, isRunning: Bool)], [MegaraptorError]) = ([], [])
         for id in try await deployments(deployment) {
             let store = try await core.rollouts(id)
@@ -24,6 +31,7 @@ struct RolloutList: Sendable {
             faults += all.faults
         }
         let wanted = found.filter { includesFinished || $0.record.ended == nil }
+            .filter { tag == nil || $0.record.tags.contains(tag ?? "") }
             .sorted { ($0.record.started, $0.record.id) > ($1.record.started, $1.record.id) }
         let open = wanted.filter { $0.record.ended == nil && !$0.isRunning }.count
         return [

@@ -66,7 +66,11 @@ extension AgentsPlugin {
                 effects: .reads,
                 outputSchema: .object(open: true)
             ) { (input: ListInput, _: CallContext) in
-                ToolResult(agents: try await RolloutList(core: core)(input.deploymentID, input.includeFinished ?? true))
+                let includesFinished = input.includeFinished ?? true
+                let list = RolloutList(core: core)
+                return ToolResult(
+                    agents: try await list(input.deploymentID, tag: input.tag, includesFinished: includesFinished)
+                )
             },
         ]
     }
@@ -74,15 +78,18 @@ extension AgentsPlugin {
 
 private struct ListInput: ToolInput {
     var deploymentID: String?
+    var tag: String?
     var includeFinished: Bool?
 
     private enum CodingKeys: String, CodingKey {
+        case tag
         case deploymentID = "deployment_id"
         case includeFinished = "include_finished"
     }
 
     static let schema = Schema.object(
         .optional("deployment_id", .deploymentID.described("Left out: of all.")),
+        .optional("tag", .tag.described("Only those that bear it.")),
         .optional("include_finished", .boolean.defaulting(to: true).described("Also those that have ended."))
     )
 }

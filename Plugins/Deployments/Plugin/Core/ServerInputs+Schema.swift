@@ -55,7 +55,7 @@ extension ServerInputs {
             .optional("name", .string(pattern: "^[A-Za-z0-9][A-Za-z0-9 ._-]{0,62}$").described("For people.")),
             .optional("case_number", .string.with("maxLength", 100)),
             .optional("description", .string.with("maxLength", 1000)),
-            .optional("tags", .array(of: .string(pattern: "^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$")).with("maxItems", 32)),
+            .optional("tags", .tags),
             .optional("admin_user", .string.with("maxLength", 64).defaulting(to: "admin")),
             .optional("api_user", .string.with("maxLength", 64).defaulting(to: "megaraptor")),
             .optional("api_roles", .array(of: role).with("minItems", 1).described("Default: investigator, api.")),

@@ -28,6 +28,8 @@ struct RolloutRecord: Codable, Sendable {
     var system: AgentSystem?
     var program: Program?
     var labels: [String]
+    /// Whoever began it knows it again by them.
+    var tags: [String]
     /// ISO 8601.
     var started: String
     /// `nil` while it goes on, and where it was interrupted.
@@ -58,6 +60,7 @@ struct RolloutRecord: Codable, Sendable {
             "reached_by": .string(login.name),
             "state": .string(state(isRunning: isRunning)), "started": .string(started),
             "ended": ended.map(JSONValue.string) ?? .null, "labels": .array(labels.map(JSONValue.string)),
+            "tags": .array(tags.map(JSONValue.string)),
             "counts": .object(counts), "enrolled": JSONValue(hosts.count { $0.enrolled == true }),
             "hosts": .array(hosts.prefix(hostLimit).map(\.answer)),
         ]
