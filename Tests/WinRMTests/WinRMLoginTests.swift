@@ -22,6 +22,17 @@ struct WinRMLoginTests {
         }
     }
 
+    @Test("by NTLM, as one of the machine's own users")
+    func localUser() async throws {
+        try await WinRMBench.with { bench in
+            let credentials = HTTPBasicCredentials(user: WinRMEndpoint.localUser, password: WinRMEndpoint.password)
+            let result = try await bench.run("echo in", .negotiate(.ntlm, credentials))
+            #expect(result.output == "in\n")
+            let user = try bench.endpoint.events().last?["user"]?.stringValue
+            #expect(user == WinRMEndpoint.localUser)
+        }
+    }
+
     @Test("by Basic, where the machine has it switched on")
     func basic() async throws {
         try await WinRMBench.with(auth: "basic") { bench in

@@ -40,7 +40,10 @@ struct WindowsRefusalTests {
             let begun = try machine.count("create")
             #expect(begun == 0)
 
-            let unchecked = try await bench.deploy(["ca_file": .null, "verify_certificate": false])
+            let local = JSONValue.string(".\\\(WinRMEndpoint.localUser)")
+            let unchecked = try await bench.deploy([
+                "ca_file": .null, "verify_certificate": false, "username": local,
+            ])
             #expect(unchecked.status(machine) == "installed")
             #expect(unchecked["notes"]?.json().contains("Certificates were not checked") == true)
         }

@@ -14,6 +14,8 @@ public final class WinRMEndpoint: Sendable {
 
     public static let user = #"CORP\ada"#
     public static let password = "tr0ub4dor & <3"
+    /// One of the machine's own, with the same password.
+    public static let localUser = "bob"
 
     public let port: UInt16
     /// With the machine's state and what happened; see `machine.py`.
@@ -49,7 +51,9 @@ public final class WinRMEndpoint: Sendable {
         )
         self.certificate = certificate
         let users = folder.appending(path: "users").path
-        try Data("CORP:ada:\(Self.password)\n".utf8).write(to: URL(filePath: users))
+        try Data("CORP:ada:\(Self.password)\n:\(Self.localUser):\(Self.password)\n".utf8).write(
+            to: URL(filePath: users)
+        )
         try Data(JSONValue.object(behaviour).json().utf8).write(to: folder.appending(path: "behaviour.json"))
         let program = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Endpoint/endpoint.py").path
         let arguments = [

@@ -57,7 +57,9 @@ extension WinRMLoginInput {
             throw Self.refused("\(auth.rawValue) needs password_secret.")
         }
         guard let username else { throw Self.refused("Nobody is named to log in: username is missing.") }
-        return HTTPBasicCredentials(user: username, password: try await context.secret(passwordSecret).text)
+        // Windows' own programs take this for "a user of that machine" and send none of it.
+        let user = username.hasPrefix(".\\") ? String(username.dropFirst(2)) : username
+        return HTTPBasicCredentials(user: user, password: try await context.secret(passwordSecret).text)
     }
 
     private static func login(

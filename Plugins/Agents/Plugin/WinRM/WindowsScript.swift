@@ -26,7 +26,7 @@ struct WindowsScript: Sendable {
             try {
                 if ($count -eq 0) { . ([ScriptBlock]::Create((Read-Text $_))) }
                 elseif ($count -eq 1) { Open-Work (ConvertFrom-Json (Read-Text $_)) }
-                else { Add-Work $_ }
+                elseif ($_) { Add-Work $_ }
                 $count++
             } catch {
                 Write-Answer @{ error = "$_" }
