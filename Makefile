@@ -48,7 +48,7 @@ test: deps $(PYTHON)
 	$(few) 6 --skip EndToEndTests --skip '$(real)'
 	$(few) 4 --filter '$(real)'
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON)) $(few) 3 --filter EndToEndTests --skip '$(heavy)'
-	$(few) 3 --filter '$(heavy)'
+	$(few) 2 --filter '$(heavy)'
 
 $(PYTHON): .ci/python-environments
 	@.ci/python-environments $(PYTHON)

@@ -53,10 +53,10 @@ struct AnsibleProjectTests {
         }
     }
 
-    @Test("are clean for the linter's strictest profile", arguments: [true, false])
-    func lint(isPinned: Bool) async throws {
+    @Test("are clean for the linter's strictest profile")
+    func lint() async throws {
         try await AgentsBench.with { bench in
-            let made = try await bench.call(Self.tool, isPinned ? try Self.programs(bench) : [:])
+            let made = try await bench.call(Self.tool)
             let folder = try #require(made["folder"]?.stringValue)
             let words = ["--offline", "--strict", "--profile", "production"]
             let lint = try AnsibleTool.run("ansible-lint", words, in: folder)
