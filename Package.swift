@@ -144,8 +144,7 @@ let deployment: [Target] = [
     module(
         "WinRM",
         [
-            "BlockingCalls", "HTTPTransport", "Negotiation", "XMLReading", "Cryptography", "JSONValue",
-            "MegaraptorErrors",
+            "BlockingCalls", "HTTPTransport", "Negotiation", "XMLReading", "JSONValue", "MegaraptorErrors",
         ]
     ),
     module(
@@ -319,9 +318,10 @@ let fixtures: [Target] = [
     ),
     .target(name: "PodmanTestbed", path: "Tests/Fixtures/PodmanTestbed", swiftSettings: settings),
     .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
+    .target(name: "CommandTestbed", path: "Tests/Fixtures/CommandTestbed", swiftSettings: settings),
     .target(
         name: "WinRMTestbed",
-        dependencies: ["SSHTestbed", "JSONValue"],
+        dependencies: ["CommandTestbed", "SSHTestbed", "JSONValue"],
         path: "Tests/Fixtures/WinRMTestbed",
         exclude: ["Endpoint"],
         swiftSettings: settings
@@ -441,13 +441,16 @@ let testTargets: [Target] = [
     ),
     tests("DebianPackage", ["MegaraptorErrors"]),
     tests("XMLReading", ["MegaraptorErrors"]),
-    tests("Negotiation", ["CGSSAPI", "SSHTestbed", "MegaraptorErrors"]),
-    tests("WinRM", ["WinRMTestbed", "HTTPTransport", "Negotiation", "JSONValue", "MegaraptorErrors"]),
+    tests("Negotiation", ["CGSSAPI", "CommandTestbed", "SSHTestbed", "MegaraptorErrors"]),
+    tests(
+        "WinRM",
+        ["CommandTestbed", "WinRMTestbed", "HTTPTransport", "Negotiation", "JSONValue", "MegaraptorErrors"]
+    ),
     tests(
         "AgentsPlugin",
         [
-            "SSHTestbed", "WinRMTestbed", "MegaraptorPluginKit", "MegaraptorPluginTesting", "JSONValue",
-            "MegaraptorErrors",
+            "CommandTestbed", "SSHTestbed", "WinRMTestbed", "MegaraptorPluginKit", "MegaraptorPluginTesting",
+            "JSONValue", "MegaraptorErrors",
         ],
         exclude: ["Ansible/Golden", "Collectors/client-artifacts.txt", "GroupPolicy/Golden"]
     ),

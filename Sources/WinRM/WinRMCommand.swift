@@ -54,6 +54,7 @@ struct WinRMCommand: Sendable {
         }
     }
 
+    /// A command that cannot be told of its end goes with its shell.
     func end() async {
         _ = try? await shell.ask(
             .signal,

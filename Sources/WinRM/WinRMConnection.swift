@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-internal import Cryptography
+internal import Foundation
 public import HTTPTransport
-internal import JSONValue
 internal import MegaraptorErrors
 internal import Negotiation
 internal import Synchronization
@@ -48,7 +47,7 @@ public final class WinRMConnection: Sendable {
         let envelope = WSManEnvelope(
             action: action,
             url: url,
-            messageID: Self.uuid(),
+            messageID: UUID().uuidString,
             shellID: shellID,
             options: options,
             body: body
@@ -77,18 +76,6 @@ public final class WinRMConnection: Sendable {
         if let authorization { request.headers["Authorization"] = authorization }
         if case .basic(let credentials) = login { request.basic = credentials }
         return try await client.send(request)
-    }
-
-    private static func uuid() -> String {
-        var bytes = Cryptography.randomBytes(16)
-        bytes[6] = bytes[6] & 0x0F | 0x40
-        bytes[8] = bytes[8] & 0x3F | 0x80
-        var text = ""
-        for (place, digit) in Hexadecimal.encode(bytes).enumerated() {
-            if [8, 12, 16, 20].contains(place) { text += "-" }
-            text.append(digit)
-        }
-        return text.uppercased()
     }
 }
 

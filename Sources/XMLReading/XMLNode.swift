@@ -21,9 +21,4 @@ public struct XMLNode: Sendable, Hashable {
     public func text(_ name: String) -> String? {
         self[name].flatMap { $0.text.isEmpty ? nil : $0.text }
     }
-
-    /// The members of a list, which are called `member` in most services and `item` in EC2.
-    public func list(_ name: String) -> [XMLNode] {
-        self[name]?.children.filter { $0.name == "member" || $0.name == "item" } ?? []
-    }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CommandTestbed
 import Foundation
 import Glibc
 import SSHTestbed
@@ -26,10 +27,12 @@ enum KerberosRealm {
         setenv("KRB5_KTNAME", folder.appending(path: "keytab").path, 1)
         // No ticket of whoever runs the tests counts.
         setenv("KRB5CCNAME", "MEMORY:nothing", 1)
-        try run("/usr/sbin/kdb5_util", ["create", "-s", "-P", "master"])
-        try run("/usr/sbin/kadmin.local", ["addprinc", "-pw", password, user])
-        try run("/usr/sbin/kadmin.local", ["addprinc", "-randkey", "HTTP/\(host)"])
-        try run("/usr/sbin/kadmin.local", ["ktadd", "-k", folder.appending(path: "keytab").path, "HTTP/\(host)"])
+        try Command.require(["/usr/sbin/kdb5_util", "create", "-s", "-P", "master"])
+        try Command.require(["/usr/sbin/kadmin.local", "addprinc", "-pw", password, user])
+        try Command.require(["/usr/sbin/kadmin.local", "addprinc", "-randkey", "HTTP/\(host)"])
+        try Command.require([
+            "/usr/sbin/kadmin.local", "ktadd", "-k", folder.appending(path: "keytab").path, "HTTP/\(host)",
+        ])
         // It ends with this process, which keeps it until then.
         let program = try SpawnedProgram("/usr/sbin/krb5kdc", ["-n"])
         _ = Unmanaged.passRetained(program)
@@ -69,19 +72,5 @@ enum KerberosRealm {
             """
         try Data(client.utf8).write(to: folder.appending(path: "krb5.conf"))
         try Data(server.utf8).write(to: folder.appending(path: "kdc.conf"))
-    }
-
-    private static func run(_ program: String, _ arguments: [String]) throws {
-        let process = Process()
-        process.executableURL = URL(filePath: program)
-        process.arguments = arguments
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let text = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        guard process.terminationStatus == 0 else { throw TestbedFailure(text: "\(program): \(text)") }
     }
 }

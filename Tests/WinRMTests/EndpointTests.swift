@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CommandTestbed
 import Testing
 import WinRMTestbed
 
@@ -42,7 +43,7 @@ struct EndpointTests {
     func refused() async throws {
         let endpoint = try await WinRMEndpoint()
         defer { endpoint.end() }
-        let text = #expect(throws: WinRMEndpoint.Failure.self) {
+        let text = #expect(throws: Command.Failure.self) {
             try WinRMTool.python(
                 Self.client,
                 "\(endpoint.port)",

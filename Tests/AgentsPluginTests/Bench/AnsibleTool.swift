@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CommandTestbed
 import Foundation
 
 /// A program of the Python environment with Ansible and its linter.
@@ -16,23 +17,15 @@ enum AnsibleTool {
         let here = URL(filePath: #filePath).deletingLastPathComponent()
         let fallback = here.appending(path: "../../../.build/python/ansible").standardizedFileURL.path
         let programs = (ProcessInfo.processInfo.environment["MEGARAPTOR_ANSIBLE_TOOLS"] ?? fallback) + "/bin"
-        let process = Process()
-        process.executableURL = URL(filePath: "\(programs)/\(name)")
-        process.arguments = arguments
-        process.currentDirectoryURL = URL(filePath: folder)
-        // Nothing of the user's own settings. Ansible insists on a locale with UTF-8.
-        process.environment = [
-            "PATH": "\(first.map { $0 + ":" } ?? "")\(programs):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
-            "LC_ALL": "C.UTF-8", "NO_COLOR": "1",
-            "HOME": "\(folder).home", "ANSIBLE_HOME": "\(folder).home/ansible",
-        ]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardError = pipe
-        process.standardInput = FileHandle.nullDevice
-        try process.run()
-        let output = String(decoding: pipe.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
-        process.waitUntilExit()
-        return Command.Outcome(status: process.terminationStatus, output: output)
+        return try Command.run(
+            ["\(programs)/\(name)"] + arguments,
+            in: folder,
+            // Nothing of the user's own settings. Ansible insists on a locale with UTF-8.
+            environment: [
+                "PATH": "\(first.map { $0 + ":" } ?? "")\(programs):/usr/local/bin:/usr/bin:/bin:/usr/sbin:/sbin",
+                "LC_ALL": "C.UTF-8", "NO_COLOR": "1",
+                "HOME": "\(folder).home", "ANSIBLE_HOME": "\(folder).home/ansible",
+            ]
+        )
     }
 }

@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+import CommandTestbed
 import Foundation
 import JSONValue
 import Testing
@@ -29,7 +30,7 @@ struct PowerShellTests {
             try Data("if ($sum -ne 'x') { throw \"no\"\nRestart-Service -Name 'Velociraptor' -Force\n".utf8).write(
                 to: script
             )
-            let refused = #expect(throws: WinRMEndpoint.Failure.self) {
+            let refused = #expect(throws: Command.Failure.self) {
                 try WinRMTool.requirePowerShell([script.path])
             }
             #expect(refused?.description.contains("broken.ps1 is no PowerShell") == true)

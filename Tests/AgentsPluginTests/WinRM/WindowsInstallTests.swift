@@ -124,4 +124,18 @@ struct WindowsInstallTests {
             #expect(lists["rollouts"]?.arrayValue?.first?["reached_by"] == "winrm")
         }
     }
+
+    @Test("take the place of what an MSI lays there before it is told of a server, and of nothing that nobody can read")
+    func placeholder() async throws {
+        try await WindowsBench.with([[:], [:]]) { bench in
+            let (fresh, unreadable) = (bench.machines[0], bench.machines[1])
+            try fresh.write(Self.config, "# To be replaced.\n")
+            // As PowerShell's redirection writes it, and Velociraptor reads it.
+            try unreadable.write(Self.config, "\u{FEFF}Client: {\0nonce: [")
+            for machine in bench.machines { try machine.setService("Running") }
+            let answer = try await bench.deploy()
+            #expect(answer.status(fresh) == "installed", "\(answer.json())")
+            #expect(answer.host(unreadable)["code"] == "conflict")
+        }
+    }
 }

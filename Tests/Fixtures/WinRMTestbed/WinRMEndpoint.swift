@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import CommandTestbed
 public import Foundation
 public import JSONValue
 internal import SSHTestbed
@@ -7,11 +8,6 @@ internal import Synchronization
 
 /// A WinRM endpoint on loopback, in Python and with another's NTLM, and a Windows machine behind it that is none.
 public final class WinRMEndpoint: Sendable {
-    /// What could not be done, with what the endpoint says.
-    public struct Failure: Error, CustomStringConvertible {
-        public let description: String
-    }
-
     public static let user = #"CORP\ada"#
     public static let password = "tr0ub4dor & <3"
     /// One of the machine's own, with the same password.
@@ -41,14 +37,11 @@ public final class WinRMEndpoint: Sendable {
         folder = FileManager.default.temporaryDirectory.appending(path: "winrm-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         let (certificate, key) = (folder.appending(path: "cert.pem").path, folder.appending(path: "key.pem").path)
-        try WinRMTool.run(
-            "/usr/bin/openssl",
-            [
-                "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
-                "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-out", certificate,
-                "-keyout", key,
-            ]
-        )
+        try Command.require([
+            "openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "2",
+            "-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost,IP:127.0.0.1", "-out", certificate,
+            "-keyout", key,
+        ])
         self.certificate = certificate
         let users = folder.appending(path: "users").path
         try Data("CORP:ada:\(Self.password)\n:\(Self.localUser):\(Self.password)\n".utf8).write(
@@ -72,7 +65,7 @@ public final class WinRMEndpoint: Sendable {
             if let port = text.flatMap(UInt16.init) { return port }
             guard ContinuousClock.now < end else {
                 let words = (try? String(contentsOf: folder.appending(path: "errors"), encoding: .utf8)) ?? ""
-                throw Failure(description: "The endpoint does not start: \(words)")
+                throw Command.Failure(description: "The endpoint does not start: \(words)")
             }
             try await Task.sleep(for: .milliseconds(20))
         }

@@ -47,7 +47,8 @@ struct AnsibleRequest: Sendable {
         self.programs = examined
     }
 
-    /// The release that the role would fetch: the server's own, so that agents are not newer than it.
+    /// The release that the role would fetch: the server's own, so that agents are not newer than it. Where the server's
+    /// program does not say its version, as one that somebody built, the release that this product knows.
     var release: VelociraptorVersion {
         let own = enrolment.program.flatMap { try? VelociraptorVersion($0.version) }
         return own ?? .known

@@ -10,7 +10,12 @@ struct GroupPolicyScript: Sendable {
     let sha256: String
 
     /// Runs at each start as the system's own account, so it does nothing where nothing has changed.
-    var text: String { Self.head + "\n" + Self.helpers + "\n" + installer + "\n" + Self.configuration }
+    var text: String {
+        [
+            Self.head, Self.helpers, WindowsSteps.installation, WindowsSteps.protection, WindowsSteps.replacement,
+            installer, Self.configuration,
+        ].joined(separator: "\n")
+    }
 
     private static let head = #"""
         #Requires -RunAsAdministrator
@@ -35,12 +40,6 @@ struct GroupPolicyScript: Sendable {
                 New-EventLog -LogName Application -Source $source
             }
             Write-EventLog -LogName Application -Source $source -EntryType $Type -EventId $Id -Message $Text
-        }
-
-        # The system and administrators only: with this file anybody can enrol.
-        function Protect-File([string]$Path) {
-            & icacls.exe $Path /inheritance:r /grant:r '*S-1-5-18:F' '*S-1-5-32-544:F' | Out-Null
-            if ($LASTEXITCODE -ne 0) { throw "icacls could not protect $Path." }
         }
 
         function Get-ProductCode([string]$Path) {
@@ -78,14 +77,7 @@ struct GroupPolicyScript: Sendable {
                     throw "\(payload) has the SHA-256 $sum, which is not the one it was packed with."
                 }
                 $log = Join-Path $env:SystemRoot 'Logs\\velociraptor-msi.log'
-                $arguments = @('/i', "`"$package`"", '/qn', '/norestart', '/l*v', "`"$log`"")
-                # 1618: another installation runs. At a machine's start that is usual, and over soon.
-                foreach ($attempt in 1..5) {
-                    $status = (Start-Process -FilePath msiexec.exe -ArgumentList $arguments -Wait -PassThru).ExitCode
-                    if ($status -ne 1618) { break }
-                    Start-Sleep -Seconds 30
-                }
-                if ($status -notin 0, 3010) { throw "msiexec ended with $status; see $log." }
+                $status = Invoke-Msi $package $log
                 Write-Log "The Velociraptor agent was installed; msiexec ended with $status."
             } finally {
                 Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue
@@ -104,12 +96,7 @@ struct GroupPolicyScript: Sendable {
                 if (-not (Get-Acl -LiteralPath $target).AreAccessRulesProtected) { Protect-File $target }
                 return $false
             }
-            # Protected before anything is in it, and put into its place as a whole.
-            $new = "$target.new"
-            New-Item -ItemType File -Path $new -Force | Out-Null
-            Protect-File $new
-            Copy-Item -LiteralPath $config -Destination $new -Force
-            Move-Item -LiteralPath $new -Destination $target -Force
+            Set-ProtectedFile $config $target
             return $true
         }
 

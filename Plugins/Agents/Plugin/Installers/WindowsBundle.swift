@@ -33,6 +33,7 @@ struct WindowsBundle: Sendable {
         $sum = (Get-FileHash -LiteralPath $payload -Algorithm SHA256).Hash
         if ($sum -ne '\(sha256)') { throw "\(payload) has the SHA-256 $sum, which is not the one it was packed with." }
 
+        \(functions)
         \(isInstaller ? installerSteps : programSteps)
         $service = Get-Service -Name '\(Self.service)'
         if ($service.Status -ne 'Running') { throw "The service \(Self.service) does not run: $($service.Status)." }
@@ -41,17 +42,16 @@ struct WindowsBundle: Sendable {
         """
     }
 
+    private var functions: String {
+        let all = [WindowsSteps.installation, WindowsSteps.protection, WindowsSteps.replacement]
+        return isInstaller ? all.joined(separator: "\n") : WindowsSteps.protection
+    }
+
     /// The service of the MSI waits until its configuration is one that works.
     private var installerSteps: String {
         """
-        $arguments = @('/i', "`"$payload`"", '/qn', '/norestart', '/l*v', "`"$Log`"")
-        $result = Start-Process -FilePath msiexec.exe -ArgumentList $arguments -Wait -PassThru
-        if ($result.ExitCode -notin 0, 3010) { throw "msiexec ended with $($result.ExitCode); see $Log." }
-        $target = '\(Self.config)'
-        Copy-Item -LiteralPath $config -Destination $target -Force
-        # Administrators and the system only: with this file anybody can enrol.
-        & icacls.exe $target /inheritance:r /grant '*S-1-5-18:F' '*S-1-5-32-544:F' | Out-Null
-        if ($LASTEXITCODE -ne 0) { throw "icacls could not protect $target." }
+        [void](Invoke-Msi $payload $Log)
+        Set-ProtectedFile $config '\(Self.config)'
         Restart-Service -Name '\(Self.service)' -Force
         """
     }
@@ -61,9 +61,7 @@ struct WindowsBundle: Sendable {
         """
         & $payload service install --config $config -v *> $Log
         if ($LASTEXITCODE -ne 0) { throw "velociraptor.exe service install ended with $LASTEXITCODE; see $Log." }
-        $target = '\(Self.folder)\\Velociraptor.config.yaml'
-        & icacls.exe $target /inheritance:r /grant '*S-1-5-18:F' '*S-1-5-32-544:F' | Out-Null
-        if ($LASTEXITCODE -ne 0) { throw "icacls could not protect $target." }
+        Protect-File '\(Self.folder)\\Velociraptor.config.yaml'
         """
     }
 

@@ -22,14 +22,11 @@ struct AgentInstallation: Sendable {
         program: AgentProgram,
         stop: StopFlag
     ) throws(MegaraptorError) {
-        guard let identity = AgentIdentity(config: enrolment.clientConfig) else {
-            throw MegaraptorError(.internal, "The deployment's configuration for agents cannot be understood.")
-        }
+        identity = try AgentIdentity(enrolment)
         deployment = enrolment.deploymentID
         self.system = system
         self.program = program
         config = Array(enrolment.clientConfig.utf8)
-        self.identity = identity
         self.stop = stop
     }
 
@@ -122,14 +119,9 @@ struct AgentInstallation: Sendable {
         try await machine.root.run("making folders", Script(script))
     }
 
-    /// An agent of another server is somebody's: it would be gone for them without a word.
     private func refuseForeign(_ facts: AgentFacts, _ machine: AgentMachine) throws(MegaraptorError) {
         guard facts.digest(machine.layout.config) != nil else { return }
         if let found = facts.identity, found.isSame(identity) { return }
-        throw MegaraptorError(
-            .conflict,
-            "\(machine.name) has an agent of another server than \(deployment)'s. It was left as it is.",
-            hint: "Remove that one first, with remove_agents for its own deployment or by hand, if nobody needs it."
-        )
+        throw AgentIdentity.foreign(machine.name, deployment)
     }
 }

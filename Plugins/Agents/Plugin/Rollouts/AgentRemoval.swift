@@ -20,11 +20,8 @@ struct AgentRemoval: Sendable {
         isConfirmed: Bool,
         stop: StopFlag
     ) throws(MegaraptorError) {
-        guard let identity = AgentIdentity(config: enrolment.clientConfig) else {
-            throw MegaraptorError(.internal, "The deployment's configuration for agents cannot be understood.")
-        }
+        identity = try AgentIdentity(enrolment)
         deployment = enrolment.deploymentID
-        self.identity = identity
         self.wipes = wipes
         self.isConfirmed = isConfirmed
         self.stop = stop

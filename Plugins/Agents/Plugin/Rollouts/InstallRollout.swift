@@ -22,11 +22,10 @@ struct InstallRollout: Sendable {
         }
         try await journal.begin(steps: open.count + plan.record.hosts.count { $0.enrolled != true })
 
-        let nonce = AgentIdentity(config: plan.enrolment.clientConfig)?.nonce
         let run = RolloutRun(
             queue: HostQueue(width: wish.concurrency ?? 10, stop: stop),
             tag: ".megaraptor-\(plan.record.id)-",
-            redact: Redaction(work.secrets + [nonce].compactMap(\.self)),
+            redact: Redaction(work.secrets),
             work: { host, tag throws(MegaraptorError) in
                 host.since = began
                 try await work.work(&host, tag)

@@ -23,7 +23,7 @@ struct InstallWork: Sendable {
                 stop: stop
             )
             let access = try await login.access.opened(context)
-            secrets = access.secrets
+            secrets = access.secrets + installation.identity.secrets
             work = MachineReach(access: access, folder: core.remoteFolder).work(
                 fits: { kind throws(MegaraptorError) in try installation.check(kind) },
                 { host, machine throws(MegaraptorError) in try await installation(&host, on: machine) }
@@ -31,7 +31,7 @@ struct InstallWork: Sendable {
         case .winrm(let login):
             let installation = try WindowsInstallation(plan.enrolment, program: plan.program, stop: stop)
             let access = try await login.opened(context)
-            secrets = access.secrets
+            secrets = access.secrets + installation.identity.secrets
             notes = access.notes
             work = { host, _ throws(MegaraptorError) in
                 try await access.with(host.target) { machine throws(MegaraptorError) in

@@ -23,7 +23,7 @@ struct RemovalRollout: Sendable {
         let run = RolloutRun(
             queue: HostQueue(width: input.concurrency ?? 10, stop: stop),
             tag: ".megaraptor-\(id)-",
-            redact: Redaction(access.secrets + [removal.identity.nonce].compactMap(\.self)),
+            redact: Redaction(access.secrets + removal.identity.secrets),
             work: MachineReach(access: access, folder: core.remoteFolder).work(
                 fits: { _ in },
                 { host, machine throws(MegaraptorError) in try await removal(&host, on: machine) }

@@ -35,17 +35,9 @@ extension WindowsInstallation {
         }
     }
 
-    /// An agent of another server is somebody's: it would be gone for them without a word. What an MSI lays there before
-    /// it is told of a server is nobody's.
     private func refuseForeign(_ facts: WindowsFacts, _ machine: WindowsMachine) throws(MegaraptorError) {
-        guard let bytes = facts.config(isInstaller: bundle.isInstaller),
-            let found = AgentIdentity(config: String(decoding: bytes, as: UTF8.self)), found.isSomebodys
-        else { return }
-        if found.isSame(identity) { return }
-        throw MegaraptorError(
-            .conflict,
-            "\(machine.name) has an agent of another server than \(deployment)'s. It was left as it is.",
-            hint: "Remove that one first if nobody needs it."
-        )
+        guard let bytes = facts.config(isInstaller: bundle.isInstaller), !AgentIdentity.isNobodys(bytes) else { return }
+        if AgentIdentity(config: String(decoding: bytes, as: UTF8.self))?.isSame(identity) == true { return }
+        throw AgentIdentity.foreign(machine.name, deployment)
     }
 }

@@ -19,6 +19,7 @@ extension WindowsInstallation {
 
     func send(file: String, as name: String, sum: String, to machine: WindowsMachine) async throws(MegaraptorError) {
         let descriptor = try Self.attempt(file) { try FileDescriptor.open(file, .readOnly) }
+        // Only read from: nothing is lost where it cannot be closed.
         defer { try? descriptor.close() }
         try await send(as: name, sum: sum, to: machine) { () throws(MegaraptorError) in
             // A cancelled call stops between two pieces; the file there is written anew by the next.

@@ -15,14 +15,11 @@ struct WindowsInstallation: Sendable {
     let stop: StopFlag
 
     init(_ enrolment: Enrolment, program: AgentProgram, stop: StopFlag) throws(MegaraptorError) {
-        guard let identity = AgentIdentity(config: enrolment.clientConfig) else {
-            throw MegaraptorError(.internal, "The deployment's configuration for agents cannot be understood.")
-        }
+        identity = try AgentIdentity(enrolment)
         deployment = enrolment.deploymentID
         self.program = program
         bundle = WindowsBundle(isInstaller: program.system == .windowsInstaller, sha256: program.sha256.uppercased())
         config = Array(enrolment.clientConfig.utf8)
-        self.identity = identity
         self.stop = stop
     }
 

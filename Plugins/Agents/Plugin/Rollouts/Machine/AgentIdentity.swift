@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
 import JSONValue
+import MegaraptorErrors
 import YAMLSource
 
 /// Whose an agent is, by its configuration: of the deployment whose authority it trusts, or whose nonce it has, as a
@@ -22,10 +23,34 @@ struct AgentIdentity: Sendable, Hashable {
         nonce = text("nonce")
     }
 
-    /// Whether it says of any server at all.
-    var isSomebodys: Bool { authority != nil || nonce != nil }
+    /// To be taken out of what machines say.
+    var secrets: [String] { [nonce].compactMap(\.self) }
+
+    /// That of the agents which are rolled out.
+    init(_ enrolment: Enrolment) throws(MegaraptorError) {
+        guard let identity = AgentIdentity(config: enrolment.clientConfig) else {
+            throw MegaraptorError(.internal, "The deployment's configuration for agents cannot be understood.")
+        }
+        self = identity
+    }
 
     func isSame(_ other: AgentIdentity) -> Bool {
         (authority != nil && authority == other.authority) || (nonce != nil && nonce == other.nonce)
+    }
+
+    /// Whether a configuration can be read and speaks of no agent at all, as that which an MSI lays there before it is
+    /// told of a server. What cannot be read may be somebody's.
+    static func isNobodys(_ config: [UInt8]) -> Bool {
+        guard let document = try? YAMLDocument.parse(config, file: "client.config.yaml") else { return false }
+        return document.json["Client"] == nil
+    }
+
+    /// An agent of another server is somebody's: replaced, it would be gone for them without a word.
+    static func foreign(_ machine: String, _ deployment: String) -> MegaraptorError {
+        MegaraptorError(
+            .conflict,
+            "\(machine) has an agent of another server than \(deployment)'s. It was left as it is.",
+            hint: "Remove that one first, with its own deployment's id or by hand, if nobody needs it."
+        )
     }
 }

@@ -18,12 +18,6 @@ function Write-Log([string]$Text, [string]$Type = 'Information', [int]$Id = 1) {
     Write-EventLog -LogName Application -Source $source -EntryType $Type -EventId $Id -Message $Text
 }
 
-# The system and administrators only: with this file anybody can enrol.
-function Protect-File([string]$Path) {
-    & icacls.exe $Path /inheritance:r /grant:r '*S-1-5-18:F' '*S-1-5-32-544:F' | Out-Null
-    if ($LASTEXITCODE -ne 0) { throw "icacls could not protect $Path." }
-}
-
 function Get-ProductCode([string]$Path) {
     $installer = New-Object -ComObject WindowsInstaller.Installer
     $database = $installer.GetType().InvokeMember('OpenDatabase', 'InvokeMethod', $null, $installer, @($Path, 0))
@@ -37,6 +31,33 @@ function Get-ProductCode([string]$Path) {
         [void][System.Runtime.InteropServices.Marshal]::FinalReleaseComObject($object)
     }
     return $code
+}
+
+function Invoke-Msi([string]$Package, [string]$Log) {
+    $arguments = @('/i', "`"$Package`"", '/qn', '/norestart', '/l*v', "`"$Log`"")
+    # 1618: another installation runs. At a machine's start that is usual, and over soon.
+    foreach ($attempt in 1..5) {
+        $status = (Start-Process -FilePath msiexec.exe -ArgumentList $arguments -Wait -PassThru).ExitCode
+        if ($status -ne 1618) { break }
+        Start-Sleep -Seconds 30
+    }
+    if ($status -notin 0, 3010) { throw "msiexec ended with $status; see $Log." }
+    return $status
+}
+
+# The system and administrators only: with this file anybody can enrol.
+function Protect-File([string]$Path) {
+    & icacls.exe $Path /inheritance:r /grant:r '*S-1-5-18:F' '*S-1-5-32-544:F' | Out-Null
+    if ($LASTEXITCODE -ne 0) { throw "icacls could not protect $Path." }
+}
+
+# Protected before anything is in it, and put into its place as a whole.
+function Set-ProtectedFile([string]$Source, [string]$Target) {
+    $new = "$Target.new"
+    New-Item -ItemType File -Path $new -Force | Out-Null
+    Protect-File $new
+    Copy-Item -LiteralPath $Source -Destination $new -Force
+    Move-Item -LiteralPath $new -Destination $Target -Force
 }
 
 function Install-Agent {
@@ -55,14 +76,7 @@ function Install-Agent {
             throw "velociraptor.msi has the SHA-256 $sum, which is not the one it was packed with."
         }
         $log = Join-Path $env:SystemRoot 'Logs\velociraptor-msi.log'
-        $arguments = @('/i', "`"$package`"", '/qn', '/norestart', '/l*v', "`"$log`"")
-        # 1618: another installation runs. At a machine's start that is usual, and over soon.
-        foreach ($attempt in 1..5) {
-            $status = (Start-Process -FilePath msiexec.exe -ArgumentList $arguments -Wait -PassThru).ExitCode
-            if ($status -ne 1618) { break }
-            Start-Sleep -Seconds 30
-        }
-        if ($status -notin 0, 3010) { throw "msiexec ended with $status; see $log." }
+        $status = Invoke-Msi $package $log
         Write-Log "The Velociraptor agent was installed; msiexec ended with $status."
     } finally {
         Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue
@@ -77,12 +91,7 @@ function Update-Configuration {
         if (-not (Get-Acl -LiteralPath $target).AreAccessRulesProtected) { Protect-File $target }
         return $false
     }
-    # Protected before anything is in it, and put into its place as a whole.
-    $new = "$target.new"
-    New-Item -ItemType File -Path $new -Force | Out-Null
-    Protect-File $new
-    Copy-Item -LiteralPath $config -Destination $new -Force
-    Move-Item -LiteralPath $new -Destination $target -Force
+    Set-ProtectedFile $config $target
     return $true
 }
 
