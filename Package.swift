@@ -144,7 +144,8 @@ let deployment: [Target] = [
     module(
         "WinRM",
         [
-            "BlockingCalls", "HTTPTransport", "Negotiation", "XMLReading", "JSONValue", "MegaraptorErrors",
+            "BlockingCalls", "Certificates", "HTTPTransport", "Negotiation", "XMLReading", "JSONValue",
+            "MegaraptorErrors",
         ]
     ),
     module(

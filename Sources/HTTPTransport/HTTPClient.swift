@@ -16,19 +16,23 @@ public struct HTTPClient: Sendable {
     public var usesProxy: Bool
     /// Kept for the requests of this client and its copies; `nil` where each makes its own.
     public var connection: HTTPConnection?
+    /// Whether answers tell the server's certificate: for logins that are bound to the channel.
+    public var tellsCertificate: Bool
 
     public init(
         unixSocket: String? = nil,
         address: HTTPAddress? = nil,
         trust: HTTPTrust = HTTPTrust(),
         usesProxy: Bool = true,
-        connection: HTTPConnection? = nil
+        connection: HTTPConnection? = nil,
+        tellsCertificate: Bool = false
     ) {
         self.unixSocket = unixSocket
         self.address = address
         self.trust = trust
         self.usesProxy = usesProxy
         self.connection = connection
+        self.tellsCertificate = tellsCertificate
     }
 
     /// Sends a request and waits for the whole answer.

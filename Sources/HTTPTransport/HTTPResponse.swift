@@ -7,6 +7,9 @@ public struct HTTPHead: Sendable, Hashable {
     /// Whether a connection was made for this answer. Where one was to be kept, the server has ended that: whether it
     /// took the request there first, nobody knows.
     public internal(set) var isOnNewConnection = true
+    /// The server's own certificate in PEM, where the client ``HTTPClient/tellsCertificate`` and a connection was made for
+    /// this answer.
+    public internal(set) var certificate: String?
 
     /// Whether the status is one of success (200 to 299).
     public var isSuccess: Bool { (200..<300).contains(status) }

@@ -55,6 +55,7 @@ extension TransferDriver {
         moved()
         guard var head = reader.take(line) else { return }
         head.isOnNewConnection = mr_curl_get_long(easy, CURLINFO_NUM_CONNECTS) > 0
+        head.certificate = mr_curl_certificate(easy).map { String(cString: $0) }
         transfer.deliver(head)
     }
 

@@ -25,6 +25,7 @@ extension TransferDriver {
         try setHeaders(request)
         try setLimits(request.limits)
         try setTrust(transfer.client.trust)
+        if transfer.client.tellsCertificate { try set(CURLOPT_CERTINFO, 1) }
         try setCallbacks()
     }
 

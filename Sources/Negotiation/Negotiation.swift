@@ -53,28 +53,33 @@ public final class Negotiation: Sendable {
     /// Whether this side is convinced.
     public var isDone: Bool { handles.withLock(\.isDone) }
 
-    /// - Parameter token: what the server said; empty at the beginning.
+    /// - Parameters:
+    ///   - token: what the server said; empty at the beginning.
+    ///   - channel: what both sides know the connection by (RFC 5929, with its prefix), so that nobody between can pass the
+    ///     login on to another; `nil` where that is not known.
     /// - Returns: what the server is to be told; empty where nothing is.
     /// - Throws: `unauthenticated` where it does not go on.
-    public func next(_ token: [UInt8] = []) throws(MegaraptorError) -> [UInt8] {
+    public func next(_ token: [UInt8] = [], boundTo channel: [UInt8]? = nil) throws(MegaraptorError) -> [UInt8] {
         try handles.withLock { handles throws(MegaraptorError) in
             var (minor, output): (OM_uint32, gss_buffer_desc) = (0, gss_buffer_desc())
-            let major = token.withGSSBuffer { input in
-                gss_init_sec_context(
-                    &minor,
-                    handles.credential,
-                    &handles.context,
-                    handles.target,
-                    Self.identifier(of: mechanism),
-                    mechanism == .ntlm ? 0 : mr_gss_mutual(),
-                    0,
-                    nil,
-                    token.isEmpty ? nil : input,
-                    nil,
-                    &output,
-                    nil,
-                    nil
-                )
+            let major = Self.withBinding(channel) { binding in
+                token.withGSSBuffer { input in
+                    gss_init_sec_context(
+                        &minor,
+                        handles.credential,
+                        &handles.context,
+                        handles.target,
+                        Self.identifier(of: mechanism),
+                        mechanism == .ntlm ? 0 : mr_gss_mutual(),
+                        0,
+                        binding,
+                        token.isEmpty ? nil : input,
+                        nil,
+                        &output,
+                        nil,
+                        nil
+                    )
+                }
             }
             defer {
                 var ignored: OM_uint32 = 0
@@ -83,6 +88,19 @@ public final class Negotiation: Sendable {
             guard mr_gss_is_error(major) == 0 else { throw NegotiationFailure(major, minor, mechanism).error }
             handles.isDone = mr_gss_goes_on(major) == 0
             return Array(UnsafeRawBufferPointer(start: output.value, count: output.length))
+        }
+    }
+
+    /// Of addresses it says nothing, as Windows does.
+    private static func withBinding<Value>(
+        _ channel: [UInt8]?,
+        _ body: (gss_channel_bindings_t?) -> Value
+    ) -> Value {
+        guard let channel else { return body(nil) }
+        return channel.withGSSBuffer { data in
+            var binding = gss_channel_bindings_struct()
+            binding.application_data = data.pointee
+            return withUnsafeMutablePointer(to: &binding) { body($0) }
         }
     }
 

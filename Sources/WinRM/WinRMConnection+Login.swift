@@ -48,10 +48,14 @@ extension WinRMConnection {
         let negotiation = try await BlockingWork.run { () throws(MegaraptorError) in
             try Negotiation(mechanism, host: host, user: credentials?.user, password: credentials?.password)
         }
+        // With Kerberos already the first message is bound to the channel, which is known only by then.
+        if mechanism == .kerberos, channel.withLock({ $0 == nil }) { _ = try await post([]) }
         var challenge: [UInt8] = []
         for step in 0..<Self.mostSteps {
-            let said = challenge
-            let token = try await BlockingWork.run { () throws(MegaraptorError) in try negotiation.next(said) }
+            let (said, known) = (challenge, channel.withLock(\.self))
+            let token = try await BlockingWork.run { () throws(MegaraptorError) in
+                try negotiation.next(said, boundTo: known)
+            }
             let isLast = mechanism == .kerberos || negotiation.isDone
             let response = try await post(isLast ? body : [], authorization: "Negotiate \(Base64.encode(token))")
             challenge = Self.challenge(in: response)
@@ -59,7 +63,9 @@ extension WinRMConnection {
                 // By this the machine shows who it is, where the mechanism has that.
                 if !negotiation.isDone, !challenge.isEmpty {
                     let proof = challenge
-                    _ = try await BlockingWork.run { () throws(MegaraptorError) in try negotiation.next(proof) }
+                    _ = try await BlockingWork.run { () throws(MegaraptorError) in
+                        try negotiation.next(proof, boundTo: known)
+                    }
                 }
                 return response
             }

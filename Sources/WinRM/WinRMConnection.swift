@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
+internal import Certificates
 internal import Foundation
 public import HTTPTransport
 internal import MegaraptorErrors
@@ -17,6 +18,8 @@ public final class WinRMConnection: Sendable {
     let client: HTTPClient
     /// The connection itself is logged in; a new one is not.
     let isLoggedIn = Mutex(false)
+    /// What the newest connection is known by on both ends; `nil` before the first.
+    let channel = Mutex<[UInt8]?>(nil)
 
     /// - Parameters:
     ///   - address: where connections go instead of to the host and port, which the certificate is still checked for.
@@ -33,7 +36,13 @@ public final class WinRMConnection: Sendable {
         // What holds a login is kept; any other is better off with one that cannot have ended meanwhile.
         var connection: HTTPConnection?
         if case .negotiate(.ntlm, _) = login { connection = HTTPConnection() }
-        client = HTTPClient(address: address, trust: trust, usesProxy: false, connection: connection)
+        client = HTTPClient(
+            address: address,
+            trust: trust,
+            usesProxy: false,
+            connection: connection,
+            tellsCertificate: true
+        )
         url = "https://\(host.contains(":") ? "[\(host)]" : host):\(port)/wsman"
     }
 
@@ -75,7 +84,12 @@ public final class WinRMConnection: Sendable {
         )
         if let authorization { request.headers["Authorization"] = authorization }
         if case .basic(let credentials) = login { request.basic = credentials }
-        return try await client.send(request)
+        let response = try await client.send(request)
+        if let certificate = response.head.certificate {
+            let sum = try Certificate(pem: certificate).serverEndPoint()
+            channel.withLock { $0 = Array("tls-server-end-point:".utf8) + sum }
+        }
+        return response
     }
 }
 

@@ -61,4 +61,26 @@ struct KerberosTests {
         #expect(throws: KerberosService.Refused.self) { try KerberosService().accept(changed) }
         #expect(throws: MegaraptorError.self) { try client.next([0x60, 0x01, 0x02]) }
     }
+
+    @Test("are bound to their channel: a service at another's end does not take them")
+    func bound() throws {
+        try KerberosRealm.require()
+        let channel = Array("tls-server-end-point:".utf8) + (0..<32)
+        for (other, isSame) in [(channel, true), (channel.reversed(), false)] {
+            let service = KerberosService(channel: other)
+            let client = try Negotiation(
+                .kerberos,
+                host: KerberosRealm.host,
+                user: KerberosRealm.user,
+                password: KerberosRealm.password
+            )
+            let token = try client.next(boundTo: channel)
+            guard isSame else {
+                #expect(throws: KerberosService.Refused.self) { try service.accept(token) }
+                continue
+            }
+            _ = try client.next(try service.accept(token), boundTo: channel)
+            #expect(client.isDone && service.user == KerberosRealm.user)
+        }
+    }
 }

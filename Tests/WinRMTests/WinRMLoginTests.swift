@@ -57,6 +57,18 @@ struct WinRMLoginTests {
         }
     }
 
+    @Test("are bound to the connection: one that somebody passes on from another gets nobody in")
+    func passedOn() async throws {
+        try await WinRMBench.with(broken: "other-channel") { bench in
+            let error = await bench.failure { _ = try await bench.run("echo in") }
+            #expect(error?.code == .unauthenticated)
+            let reasons = try bench.endpoint.events().compactMap { $0["reason"]?.stringValue }
+            #expect(reasons.first?.contains("bindings do not match") == true, "\(reasons)")
+            let begun = try bench.endpoint.count("create")
+            #expect(begun == 0)
+        }
+    }
+
     @Test("by what a machine does not offer are refused with what it offers")
     func notOffered() async throws {
         try await WinRMBench.with(auth: "negotiate") { bench in

@@ -6,6 +6,7 @@
 #define MEGARAPTOR_CCURL_SHIM_H
 
 #include <stdbool.h>
+#include <string.h>
 #include <sys/types.h>
 
 #include <sys/socket.h>
@@ -67,6 +68,17 @@ static inline curl_socket_t mr_curl_open_socket(void *context, curlsocktype purp
 
 static inline CURLcode mr_curl_keep_sockets_private(CURL *easy) {
     return curl_easy_setopt(easy, CURLOPT_OPENSOCKETFUNCTION, mr_curl_open_socket);
+}
+
+/// The server's own certificate in PEM, where CURLOPT_CERTINFO is set and the transfer made its connection; NULL otherwise.
+/// Belongs to the handle.
+static inline const char *mr_curl_certificate(CURL *easy) {
+    struct curl_certinfo *info = NULL;
+    if (curl_easy_getinfo(easy, CURLINFO_CERTINFO, &info) != CURLE_OK || !info || info->num_of_certs < 1) return NULL;
+    for (struct curl_slist *line = info->certinfo[0]; line; line = line->next) {
+        if (strncmp(line->data, "Cert:", 5) == 0) return line->data + 5;
+    }
+    return NULL;
 }
 
 static inline long mr_curl_get_long(CURL *easy, CURLINFO info) {

@@ -27,7 +27,8 @@ public final class WinRMEndpoint: Sendable {
     ///   - behaviour: how the machine is broken.
     ///   - patience: how long a question for output waits.
     ///   - broken: `drop-before-command`: it hangs up when the first command is to begin; `forget-before-command`: it
-    ///     wants another login then.
+    ///     wants another login then; `other-channel`: its end is that of another connection, as where somebody between
+    ///     passes on what he hears.
     public init(
         auth: String = "negotiate",
         behaviour: JSONObject = [:],
@@ -92,13 +93,14 @@ public final class WinRMEndpoint: Sendable {
         try Data(JSONValue.object(behaviour).json().utf8).write(to: folder.appending(path: "behaviour.json"))
     }
 
-    /// A file in the machine's Program Files; `nil` where there is none.
-    public func file(_ path: String) -> Data? {
-        try? Data(contentsOf: folder.appending(path: "programs/\(path)"))
+    /// A file in the machine's Program Files, or in another of its folders; `nil` where there is none.
+    public func file(_ path: String, in place: String = "programs") -> Data? {
+        try? Data(contentsOf: folder.appending(path: "\(place)/\(path)"))
     }
 
-    public func write(_ path: String, _ text: String) throws {
-        let file = folder.appending(path: "programs/\(path)")
+    /// - Parameter place: of the machine's folders; see `machine.py`.
+    public func write(_ path: String, _ text: String, in place: String = "programs") throws {
+        let file = folder.appending(path: "\(place)/\(path)")
         try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
         try Data(text.utf8).write(to: file)
     }

@@ -14,6 +14,8 @@ import sys
 import threading
 
 import spnego
+import spnego.channel_bindings
+from cryptography import x509
 
 import shells
 import wsman
@@ -29,7 +31,8 @@ class Endpoint(http.server.ThreadingHTTPServer):
         self.options = options
         self.shells = shells.Shells(options.state, options.patience)
         self.lock = threading.Lock()
-        self.is_whole = not options.broken
+        self.is_whole = not options.broken.endswith("-before-command")
+        self.binding = binding(options)
         context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
         context.load_cert_chain(options.certificate, options.key)
         self.context = context
@@ -46,6 +49,16 @@ class Endpoint(http.server.ThreadingHTTPServer):
 
     def handle_error(self, request, client_address):
         self.write_down(event="connection-failed")
+
+
+def binding(options):
+    """What the connection is known by on both ends, as of Windows with CbtHardeningLevel Strict: the machine's certificate."""
+    with open(options.certificate) as file:
+        certificate = x509.load_pem_x509_certificate(file.read().encode())
+    sum_ = certificate.fingerprint(certificate.signature_hash_algorithm)
+    if options.broken == "other-channel":
+        sum_ = bytes(len(sum_))
+    return spnego.channel_bindings.GssChannelBindings(application_data=b"tls-server-end-point:" + sum_)
 
 
 class Connection(http.server.BaseHTTPRequestHandler):
@@ -105,7 +118,7 @@ class Connection(http.server.BaseHTTPRequestHandler):
             message = base64.b64decode(rest)
             # The first message begins a new login.
             if self.login is None or message[8:12] == b"\x01\x00\x00\x00":
-                self.login = spnego.server(protocol="negotiate")
+                self.login = spnego.server(protocol="negotiate", channel_bindings=self.server.binding)
             try:
                 token = self.login.step(message)
             except spnego.exceptions.SpnegoError as error:
