@@ -318,7 +318,12 @@ let fixtures: [Target] = [
         swiftSettings: settings
     ),
     .target(name: "PodmanTestbed", path: "Tests/Fixtures/PodmanTestbed", swiftSettings: settings),
-    .target(name: "SSHTestbed", path: "Tests/Fixtures/SSHTestbed", swiftSettings: settings),
+    .target(
+        name: "SSHTestbed",
+        path: "Tests/Fixtures/SSHTestbed",
+        exclude: ["PasswordServer"],
+        swiftSettings: settings
+    ),
     .target(name: "CommandTestbed", path: "Tests/Fixtures/CommandTestbed", swiftSettings: settings),
     .target(
         name: "WinRMTestbed",
