@@ -5,7 +5,7 @@ PYTHON := .build/python
 
 PREFIX ?= /usr/local
 
-.PHONY: help deps build install demo test format lint docs check-docs protos check-protos fuzz bench clean
+.PHONY: help deps build install demo test built-tests sessions heavy format lint docs check-docs protos check-protos fuzz bench clean
 
 help:
 	@echo "make demo     install what is needed, build, and show an assistant's session against the lab"
@@ -36,19 +36,28 @@ demo: build
 	@.build/release/megaraptor-mcp demo
 
 # One after the other, as each would eat up the others' deadlines: what runs in one process; what makes keys and talks to
-# real engines, machines, clouds and servers; sessions with the built programs; and what compiles, validates and mutates for
-# minutes. Of each only a few tests run at a time, so that none of them waits for the processor until its deadline is over.
+# real engines, machines, clouds and servers; and sessions with the built programs. Of each only a few tests run at a time,
+# so that none of them waits for the processor until its deadline is over. What compiles, validates and mutates for minutes
+# takes what those leave of the processor, and so does what waits for the network beside the compiler.
 real = (DeploymentKit|HTTPTransport|SSHTransport|Negotiation|WinRM|AWSClient|AzureClient|AgentsPlugin|(Docker|Binary|AWS|Azure)DeployerPlugin)Tests
 heavy = (Fuzz|NewPlugin|TenMinutes|Validate)Tests
 
-few = $(SWIFT) test --skip-build --parallel --experimental-maximum-parallelization-width
+few = $(SWIFT) test --skip-build --ignore-lock --parallel --experimental-maximum-parallelization-width
 
-test: deps $(PYTHON)
-	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error $(BUILD_FLAGS)
+test: deps
+	@$(MAKE) -j 2 built-tests $(PYTHON)
 	$(few) 6 --skip EndToEndTests --skip '$(real)'
+	@$(MAKE) -j 2 sessions heavy
+
+built-tests:
+	$(SWIFT) build --build-tests --explicit-target-dependency-import-check error $(BUILD_FLAGS)
+
+sessions:
 	$(few) 4 --filter '$(real)'
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON)) $(few) 3 --filter EndToEndTests --skip '$(heavy)'
-	$(few) 2 --filter '$(heavy)'
+
+heavy:
+	nice -n 10 $(few) 2 --filter '$(heavy)'
 
 $(PYTHON): .ci/python-environments
 	@.ci/python-environments $(PYTHON)

@@ -33,7 +33,7 @@ struct NewPluginTests {
             megaraptor-plugin new deployer org.example.card-board && cd card-board && make test && make validate &&
             make install && megaraptor-mcp plugins trust org.example.card-board && megaraptor-mcp plugins list
             """,
-            ["MODE": "debug"]
+            AuthorShell.quick
         )
         #expect(outcome.status == 0, "\(outcome.output.suffix(4000))")
         #expect(outcome.output.contains("Test run with 3 tests"), "\(outcome.output.suffix(4000))")

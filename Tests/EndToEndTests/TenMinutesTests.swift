@@ -14,8 +14,7 @@ struct TenMinutesTests {
         #expect(walkthrough.steps.count > 8 && walkthrough.steps.contains { $0.command == "make test" })
         let steps = walkthrough.steps
         let mark = "-- \(UUID().uuidString)"
-        // One configuration for tests and library halves the time.
-        let outcome = try await shell.run(walkthrough.script(marking: mark), ["MODE": "debug"])
+        let outcome = try await shell.run(walkthrough.script(marking: mark), AuthorShell.quick)
         let outputs = outcome.output.components(separatedBy: "\(mark) 0\n")
         #expect(outputs.count == steps.count + 1, "\(outcome.output.suffix(4000))")
         for (step, output) in zip(steps, outputs) {

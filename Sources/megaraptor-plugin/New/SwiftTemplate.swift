@@ -197,20 +197,21 @@ enum SwiftTemplate {
         LIBRARY := lib\(names.type).so
         PLUGIN := plugin/$(ID)
         MODE ?= release
+        SWIFTFLAGS ?=
         DATA := $(if $(XDG_DATA_HOME),$(XDG_DATA_HOME),$(HOME)/.local/share)
         INSTALLED := $(DATA)/megaraptor-mcp/plugins/$(ID)
 
         .PHONY: all test validate install clean
 
         all:
-        \tswift build -c $(MODE)
+        \tswift build -c $(MODE) $(SWIFTFLAGS)
         \tinstall -d $(PLUGIN)
         \tinstall -m 644 .build/$(MODE)/$(LIBRARY) $(PLUGIN)
         \tmegaraptor-plugin inspect --manifest --base about.yaml $(PLUGIN)/$(LIBRARY) > $(PLUGIN)/plugin.yaml.new
         \tmv $(PLUGIN)/plugin.yaml.new $(PLUGIN)/plugin.yaml
 
         test:
-        \tswift test
+        \tswift test $(SWIFTFLAGS)
 
         validate: all
         \tmegaraptor-plugin validate $(PLUGIN)
