@@ -64,7 +64,7 @@ struct RefusalTests {
     func schemas() async throws {
         try await RolloutBench.with([]) { bench, _ in
             let problems = try await bench.plugin.schemaProblems()
-            let changing = ["deploy_agents_ssh", "deploy_agents_winrm", "remove_agents"]
+            let changing = ["deploy_agents_ssh", "deploy_agents_winrm", "remove_agents", "remove_agents_winrm"]
             let mine = changing + ["list_agent_rollouts"]
             #expect(problems.filter { problem in mine.contains { problem.contains($0) } } == [])
             let tools = try await bench.plugin.describe()["tools"]?.arrayValue ?? []

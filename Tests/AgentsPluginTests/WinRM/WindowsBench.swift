@@ -54,6 +54,12 @@ struct WindowsBench: Sendable {
         return answer
     }
 
+    func remove(_ more: JSONObject = [:]) async throws -> JSONValue {
+        var arguments = try arguments(more)
+        for name in ["program", "verify_seconds"] { arguments[name] = nil }
+        return try await bench.call("remove_agents_winrm", arguments)
+    }
+
     func refusal(_ more: JSONObject) async throws -> MegaraptorError? {
         await bench.refusal("deploy_agents_winrm", try arguments(more))
     }

@@ -74,7 +74,7 @@ struct WindowsInstallTests {
     }
 
     /// The head of a program for Windows on amd64: `MZ`, where the rest begins, `PE`, the processor.
-    private static let windowsProgram: [UInt8] = {
+    static let windowsProgram: [UInt8] = {
         var head = [UInt8](repeating: 0, count: 0x100)
         head[0...1] = [0x4D, 0x5A]
         head[0x3C] = 0x80

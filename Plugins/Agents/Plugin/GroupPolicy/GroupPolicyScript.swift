@@ -12,7 +12,7 @@ struct GroupPolicyScript: Sendable {
     /// Runs at each start as the system's own account, so it does nothing where nothing has changed.
     var text: String {
         [
-            Self.head, Self.helpers, WindowsSteps.installation, WindowsSteps.protection, WindowsSteps.replacement,
+            Self.head, Self.helpers, WindowsSteps.msiexec, WindowsSteps.protection, WindowsSteps.replacement,
             installer, Self.configuration,
         ].joined(separator: "\n")
     }
@@ -77,7 +77,7 @@ struct GroupPolicyScript: Sendable {
                     throw "\(payload) has the SHA-256 $sum, which is not the one it was packed with."
                 }
                 $log = Join-Path $env:SystemRoot 'Logs\\velociraptor-msi.log'
-                $status = Invoke-Msi $package $log
+                $status = Invoke-Msi '/i' $package $log
                 Write-Log "The Velociraptor agent was installed; msiexec ended with $status."
             } finally {
                 Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue

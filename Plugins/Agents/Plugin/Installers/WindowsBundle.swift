@@ -9,6 +9,8 @@ struct WindowsBundle: Sendable {
     static let folder = #"C:\Program Files\Velociraptor"#
     static let config = #"C:\Program Files\Velociraptor\client.config.yaml"#
     static let service = "Velociraptor"
+    /// In the folder for temporary files of the user whose service it is.
+    static let buffer = "Velociraptor_Buffer.bin"
     static let installScript = "Install-VelociraptorAgent.ps1"
     static let removeScript = "Remove-VelociraptorAgent.ps1"
 
@@ -43,56 +45,34 @@ struct WindowsBundle: Sendable {
     }
 
     private var functions: String {
-        let all = [WindowsSteps.installation, WindowsSteps.protection, WindowsSteps.replacement]
+        let all = [WindowsSteps.msiexec, WindowsSteps.protection, WindowsSteps.replacement]
         return isInstaller ? all.joined(separator: "\n") : WindowsSteps.protection
     }
 
     /// The service of the MSI waits until its configuration is one that works.
     private var installerSteps: String {
         """
-        [void](Invoke-Msi $payload $Log)
+        [void](Invoke-Msi '/i' $payload $Log)
         Set-ProtectedFile $config '\(Self.config)'
         Restart-Service -Name '\(Self.service)' -Force
         """
     }
 
-    /// The program copies itself and the configuration to where its service has them.
+    /// The program stops a service that runs, and copies itself and the configuration to where it has them. Where it could
+    /// not, it ends well all the same. PowerShell's own redirection would take its first line of log for a failure.
     private var programSteps: String {
         """
-        & $payload service install --config $config -v *> $Log
-        if ($LASTEXITCODE -ne 0) { throw "velociraptor.exe service install ended with $LASTEXITCODE; see $Log." }
+        $arguments = 'service', 'install', '--config', "`"$config`"", '-v'
+        $streams = @{ RedirectStandardError = $Log; RedirectStandardOutput = "$Log.out" }
+        $result = Start-Process -FilePath $payload -ArgumentList $arguments -Wait -PassThru @streams
+        if ($result.ExitCode -ne 0) { throw "velociraptor.exe service install ended with $($result.ExitCode); see $Log." }
+        foreach ($pair in @($payload, 'Velociraptor.exe'), @($config, 'Velociraptor.config.yaml')) {
+            $installed = Join-Path '\(Self.folder)' $pair[1]
+            $isSame = (Test-Path -LiteralPath $installed) -and
+                (Get-FileHash -LiteralPath $installed).Hash -eq (Get-FileHash -LiteralPath $pair[0]).Hash
+            if (-not $isSame) { throw "velociraptor.exe did not put its $($pair[1]) into place; see $Log." }
+        }
         Protect-File '\(Self.folder)\\Velociraptor.config.yaml'
         """
     }
-
-    /// Takes the agent away. Its key stays, so that the machine keeps its client id, unless it is to be wiped.
-    static let removal = """
-        #Requires -RunAsAdministrator
-        # Removes the Velociraptor agent. -Wipe also removes its key: installed again, the machine is a new client.
-        [CmdletBinding()]
-        param([switch]$Wipe)
-
-        Set-StrictMode -Version Latest
-        $ErrorActionPreference = 'Stop'
-        $folder = '\(folder)'
-        $keys = 'HKLM:\\SOFTWARE\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*',
-            'HKLM:\\SOFTWARE\\WOW6432Node\\Microsoft\\Windows\\CurrentVersion\\Uninstall\\*'
-        $products = @(Get-ItemProperty -Path $keys -ErrorAction SilentlyContinue |
-            Where-Object { $_.PSObject.Properties['DisplayName'] -and $_.DisplayName -eq 'Velociraptor' })
-        foreach ($product in $products) {
-            $result = Start-Process -FilePath msiexec.exe -ArgumentList @('/x', $product.PSChildName, '/qn', '/norestart') `
-                -Wait -PassThru
-            if ($result.ExitCode -notin 0, 1605, 3010) { throw "msiexec ended with $($result.ExitCode)." }
-        }
-        if (Get-Service -Name '\(service)' -ErrorAction SilentlyContinue) {
-            & "$folder\\Velociraptor.exe" service remove
-            if ($LASTEXITCODE -ne 0) { throw "velociraptor.exe service remove ended with $LASTEXITCODE." }
-        }
-        foreach ($name in 'client.config.yaml', 'Velociraptor.config.yaml', 'Velociraptor.exe') {
-            Remove-Item -LiteralPath "$folder\\$name" -Force -ErrorAction SilentlyContinue
-        }
-        if ($Wipe) { Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue }
-        Write-Output 'The Velociraptor agent is removed.'
-
-        """
 }

@@ -2,17 +2,17 @@
 
 /// What scripts for Windows machines do alike, as functions of PowerShell.
 enum WindowsSteps {
-    /// `Invoke-Msi`: installs a package without asking, and says how msiexec ended.
-    static let installation = #"""
-        function Invoke-Msi([string]$Package, [string]$Log) {
-            $arguments = @('/i', "`"$Package`"", '/qn', '/norestart', '/l*v', "`"$Log`"")
+    /// `Invoke-Msi`: installs (`/i`) or removes (`/x`) a package without asking, and says how msiexec ended.
+    static let msiexec = #"""
+        function Invoke-Msi([string]$Action, [string]$Package, [string]$Log, [int[]]$Fine = @(0, 3010)) {
+            $arguments = @($Action, "`"$Package`"", '/qn', '/norestart', '/l*v', "`"$Log`"")
             # 1618: another installation runs. At a machine's start that is usual, and over soon.
             foreach ($attempt in 1..5) {
                 $status = (Start-Process -FilePath msiexec.exe -ArgumentList $arguments -Wait -PassThru).ExitCode
                 if ($status -ne 1618) { break }
                 Start-Sleep -Seconds 30
             }
-            if ($status -notin 0, 3010) { throw "msiexec ended with $status; see $Log." }
+            if ($status -notin $Fine) { throw "msiexec ended with $status; see $Log." }
             return $status
         }
 
@@ -37,6 +37,23 @@ enum WindowsSteps {
             Protect-File $new
             Copy-Item -LiteralPath $Source -Destination $new -Force
             Move-Item -LiteralPath $new -Destination $Target -Force
+        }
+
+        """#
+
+    /// `Remove-Existing`: takes a file or folder away, or says why it stays.
+    static let removal = #"""
+        function Remove-Existing([string]$Path) {
+            # A program that has just been ended is held for a moment.
+            foreach ($attempt in 1..10) {
+                if (-not (Test-Path -LiteralPath $Path)) { return }
+                try {
+                    Remove-Item -LiteralPath $Path -Recurse -Force
+                } catch {
+                    if ($attempt -eq 10) { throw }
+                    Start-Sleep -Seconds 1
+                }
+            }
         }
 
         """#

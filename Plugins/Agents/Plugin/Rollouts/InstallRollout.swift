@@ -15,7 +15,7 @@ struct InstallRollout: Sendable {
         var plan = try await InstallPlan(wish, core, context)
         defer { plan.lock.release() }
         let stop = StopFlag()
-        let work = try await InstallWork(plan, core, stop: stop, context)
+        let work = try await RolloutWork(plan, core, stop: stop, context)
         let open = Self.open(&plan.record, retriesFailed: wish.retryFailed ?? false)
         let journal = RolloutJournal(plan.record, store: plan.store, stop: stop) { done, all, words in
             context.progress(Double(done), of: Double(all), words)

@@ -3,7 +3,6 @@
 import DeploymentKit
 import Glibc
 import JSONValue
-import Machines
 import MegaraptorErrors
 import MegaraptorPluginKit
 
@@ -12,30 +11,28 @@ struct RemovalRollout: Sendable {
     let core: AgentsCore
     let context: CallContext
 
-    func callAsFunction(_ input: RemovalInput) async throws(MegaraptorError) -> RolloutRecord {
-        let deployment = try DeploymentID(input.deploymentID)
-        let targets = try MachineTarget.all(input.targets, user: input.login.username, port: input.login.port ?? 22)
+    /// - Returns: the rollout as its call answers.
+    func callAsFunction(_ wish: RemovalWish) async throws(MegaraptorError) -> JSONObject {
+        let deployment = try DeploymentID(wish.deploymentID)
+        let targets = try MachineTarget.all(wish.targets, user: wish.login.user, port: wish.login.port)
         let enrolment = try await core.enrolment(deployment.text, for: context)
-        let (stop, isConfirmed) = (StopFlag(), input.confirm ?? false)
-        let removal = try AgentRemoval(enrolment, wipes: input.wipe ?? false, isConfirmed: isConfirmed, stop: stop)
-        let access = try await input.login.access.opened(context)
+        let (stop, isConfirmed) = (StopFlag(), wish.confirm ?? false)
+        let removal = try AgentRemoval(enrolment, wipes: wish.wipe ?? false, isConfirmed: isConfirmed, stop: stop)
+        let work = try await RolloutWork(removal, wish.login, core, context)
         let id = RolloutID.make()
         let run = RolloutRun(
-            queue: HostQueue(width: input.concurrency ?? 10, stop: stop),
+            queue: HostQueue(width: wish.concurrency ?? 10, stop: stop),
             tag: ".megaraptor-\(id)-",
-            redact: Redaction(access.secrets + removal.identity.secrets),
-            work: MachineReach(access: access, folder: core.remoteFolder).work(
-                fits: { _ in },
-                { host, machine throws(MegaraptorError) in try await removal(&host, on: machine) }
-            )
+            redact: Redaction(work.secrets),
+            work: work.work
         )
         let record = RolloutRecord(
             id: id.text,
             deployment: deployment.text,
             kind: .remove,
-            login: .ssh(input.login),
+            login: wish.login,
             labels: [],
-            tags: input.tags ?? [],
+            tags: wish.tags ?? [],
             started: ISO8601.string(unixSeconds: Int64(time(nil))),
             hosts: targets.map { HostRecord($0) }
         )
@@ -49,6 +46,6 @@ struct RemovalRollout: Sendable {
         try await journal.begin(steps: targets.count)
         let all = targets.enumerated().map { (index: $0.offset, target: $0.element) }
         await run(all, begin: { await journal.begin($0) }, settle: { await journal.settle($0, $1) })
-        return try await journal.end(stop.isSet ? .cancelled : .done)
+        return try await journal.end(stop.isSet ? .cancelled : .done).told(work.notes)
     }
 }

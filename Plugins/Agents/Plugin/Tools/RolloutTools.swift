@@ -52,8 +52,22 @@ extension AgentsPlugin {
                 toolset: Self.toolset,
                 effects: Self.reaching,
                 outputSchema: .object(open: true)
-            ) { (input: RemovalInput, context: CallContext) in
-                ToolResult(agents: try await RemovalRollout(core: core, context: context)(input).told())
+            ) { (input: SSHRemovalInput, context: CallContext) in
+                ToolResult(agents: try await RemovalRollout(core: core, context: context)(input.wish))
+            },
+            Tool(
+                "remove_agents_winrm",
+                title: "Remove agents by WinRM",
+                description: """
+                    Takes a deployment's agents off Windows machines by WinRM, however they were installed. Without \
+                    confirm it only shows what would go. An agent of another server is left as it is. The agent's key \
+                    stays unless wiped, so that the machine keeps its client id.
+                    """,
+                toolset: Self.toolset,
+                effects: Self.reaching,
+                outputSchema: .object(open: true)
+            ) { (input: WinRMRemovalInput, context: CallContext) in
+                ToolResult(agents: try await RemovalRollout(core: core, context: context)(input.wish))
             },
             Tool(
                 "list_agent_rollouts",

@@ -6,16 +6,7 @@ import MegaraptorErrors
 extension WindowsInstallation {
     /// Refuses what must not or cannot be changed, before anything is.
     func check(_ facts: WindowsFacts, _ machine: WindowsMachine) throws(MegaraptorError) {
-        guard facts.isAdministrator else {
-            throw MegaraptorError(
-                .permissionDenied,
-                "On \(machine.name) the user who logged in is no administrator. Nothing was changed there.",
-                hint: "A local one other than the built-in also needs LocalAccountTokenFilterPolicy to be one by WinRM."
-            )
-        }
-        guard !facts.programFiles.isEmpty, !facts.programFiles.contains("\"") else {
-            throw MegaraptorError(.unsupported, "\(machine.name) does not say where its programs lie.")
-        }
+        try facts.requireAdministrator(machine)
         let fits = ["AMD64": ["amd64", "386"], "ARM64": ["amd64", "386", "arm64"], "x86": ["386"]][facts.processor]
         if let fits, let architecture = program.architecture, !fits.contains(architecture) {
             throw MegaraptorError(

@@ -26,7 +26,7 @@ struct WindowsInstallation: Sendable {
     /// - Parameter host: gets told what was done, step by step, so that it is right wherever this ends.
     func callAsFunction(_ host: inout HostRecord, on machine: WindowsMachine) async throws(MegaraptorError) {
         try stop.check(before: "looking for an agent")
-        let facts = WindowsFacts(try await machine.run(.look, names))
+        let facts = try await WindowsFacts(looking: machine, for: bundle.payload)
         host.hostname = facts.hostname
         try check(facts, machine)
 
@@ -38,39 +38,27 @@ struct WindowsInstallation: Sendable {
         }
         if facts.waiting != program.sha256 {
             try stop.check(before: "sending the program")
-            try await send(file: program.path, as: bundle.payload, sum: program.sha256, to: machine)
+            try await machine.send(file: program.path, as: bundle.payload, sum: program.sha256, stop: stop)
         }
         try stop.check(before: "installing")
-        try await send(config, as: Self.config, to: machine)
-        try await send(Array(bundle.installation.utf8), as: WindowsBundle.installScript, to: machine)
+        try await machine.send(config, as: Self.config)
+        try await machine.send(Array(bundle.installation.utf8), as: WindowsBundle.installScript)
         // Seen before this, it was another program, or the one with another configuration.
         host.since = UnixTime.milliseconds
-        try await install(machine, facts)
+        let result = try await machine.run(file: WindowsBundle.installScript, facts)
+        guard result.isSuccess else {
+            throw machine.failure("the installation", result, log: "velociraptor-install.log")
+        }
         host.changes = (isSameProgram ? [] : ["program"]) + (isSameConfig ? [] : ["configuration"]) + ["started"]
-        _ = try await machine.run(.settle, names)
+        _ = try await machine.run(
+            .settle,
+            [
+                "waiting": .string(WindowsScript.waitingFolder), "mark": .string(WindowsScript.markFile),
+                "installer": .string(program.sha256),
+            ]
+        )
         host.status = facts.program == nil ? .installed : .upgraded
     }
 
     static let config = "client.config.yaml"
-
-    private var names: JSONObject {
-        [
-            "waiting": .string(WindowsScript.waitingFolder), "payload": .string(bundle.payload),
-            "mark": .string(WindowsScript.markFile), "installer": .string(program.sha256),
-        ]
-    }
-
-    private func install(_ machine: WindowsMachine, _ facts: WindowsFacts) async throws(MegaraptorError) {
-        let path = "\(facts.programFiles)\\\(WindowsScript.waitingFolder)\\\(WindowsBundle.installScript)"
-        let result = try await machine.shell.run("\(WindowsScript.shell) -File \"\(path)\"")
-        guard result.isSuccess else {
-            let words = (result.errors + result.output).split(whereSeparator: \.isNewline).joined(separator: " ")
-            throw MegaraptorError(
-                .failedPrecondition,
-                "On \(machine.name) the installation ended with \(result.status).",
-                hint: #"Its log is velociraptor-install.log in the TEMP folder of the user who logged in."#,
-                cause: String(words.prefix(1000))
-            )
-        }
-    }
 }

@@ -31,6 +31,27 @@ struct WindowsMachine: Sendable {
         return try answer(result, to: script)
     }
 
+    /// Runs a script that was sent.
+    ///
+    /// - Parameter switches: of the script's own.
+    func run(file: String, switches: [String] = [], _ facts: WindowsFacts) async throws(MegaraptorError) -> WinRMResult
+    {
+        let path = "\(facts.programFiles)\\\(WindowsScript.waitingFolder)\\\(file)"
+        let words = [WindowsScript.shell, "-File", "\"\(path)\""] + switches
+        return try await shell.run(words.joined(separator: " "))
+    }
+
+    /// - Parameter log: the file that the script leaves.
+    func failure(_ what: String, _ result: WinRMResult, log: String) -> MegaraptorError {
+        let words = (result.errors + result.output).split(whereSeparator: \.isNewline).joined(separator: " ")
+        return MegaraptorError(
+            .failedPrecondition,
+            "On \(name) \(what) ended with \(result.status).",
+            hint: "Its log is \(log) in the TEMP folder of the user who logged in.",
+            cause: String(words.prefix(1000))
+        )
+    }
+
     private static func line(_ bytes: [UInt8]) -> [UInt8] { Array("\(Base64.encode(bytes))\r\n".utf8) }
 
     /// What a script says is one word, however its lines were broken on the way.

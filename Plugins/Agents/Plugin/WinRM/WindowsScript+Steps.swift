@@ -24,6 +24,11 @@ extension WindowsScript {
             function Close-Work {
                 $folder = Join-Path $env:ProgramFiles 'Velociraptor'
                 $waiting = Join-Path $env:ProgramFiles $global:wish.waiting
+                # The service is the system's own user.
+                $temporary = [Environment]::GetEnvironmentVariable('TEMP', 'Machine')
+                $own = (Join-Path $folder 'velociraptor.writeback.yaml'),
+                    (Join-Path $folder 'velociraptor.writeback.yaml.bak'),
+                    (Join-Path $temporary $global:wish.buffer)
                 $identity = [Security.Principal.WindowsIdentity]::GetCurrent()
                 $principal = New-Object Security.Principal.WindowsPrincipal($identity)
                 $service = Get-Service -Name 'Velociraptor' -ErrorAction SilentlyContinue
@@ -37,7 +42,8 @@ extension WindowsScript {
                     installer_config = Get-Content64 (Join-Path $folder 'client.config.yaml')
                     program_config = Get-Content64 (Join-Path $folder 'Velociraptor.config.yaml')
                     mark = Get-Content64 (Join-Path $folder $global:wish.mark)
-                    waiting = Get-Sum (Join-Path $waiting $global:wish.payload)
+                    waiting = $(if ($global:wish.payload) { Get-Sum (Join-Path $waiting $global:wish.payload) })
+                    own_files = @($own | Where-Object { Test-Path -LiteralPath $_ })
                 }
             }
             """#
@@ -88,6 +94,21 @@ extension WindowsScript {
                 $waiting = Join-Path $env:ProgramFiles $global:wish.waiting
                 Remove-Item -LiteralPath $waiting -Recurse -Force -ErrorAction SilentlyContinue
                 @{ program = $sum.ToLowerInvariant() }
+            }
+            """#
+    )
+
+    /// Takes away the files that waited.
+    static let leave = WindowsScript(
+        name: "taking the scripts away",
+        text: #"""
+            # megaraptor: leave
+            function Open-Work($wish) { $global:wish = $wish }
+            function Add-Work($line) { throw 'Nothing more is wanted.' }
+            function Close-Work {
+                $waiting = Join-Path $env:ProgramFiles $global:wish.waiting
+                if (Test-Path -LiteralPath $waiting) { Remove-Item -LiteralPath $waiting -Recurse -Force }
+                @{}
             }
             """#
     )

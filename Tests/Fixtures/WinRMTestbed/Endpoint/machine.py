@@ -6,6 +6,7 @@ stands in its first line; what is there afterwards is in the folder of the machi
 
     agent.json      the service and the sums, as they are now
     programs/       what lies in Program Files
+    temporary/      what lies in the system's folder for temporary files
     behaviour.json  how this machine is broken, for tests
 """
 
@@ -63,8 +64,15 @@ class Machine:
             "installer_config": base64.b64encode(self.bytes("Velociraptor", "client.config.yaml")).decode(),
             "program_config": base64.b64encode(self.bytes("Velociraptor", "Velociraptor.config.yaml")).decode(),
             "mark": base64.b64encode(self.bytes("Velociraptor", wish["mark"])).decode(),
-            "waiting": self.sum(wish["waiting"], wish["payload"]),
+            "waiting": self.sum(wish["waiting"], wish["payload"]) if "payload" in wish else None,
+            "own_files": [windows for windows, path in self.own_files(wish["buffer"]) if os.path.exists(path)],
         }
+
+    def own_files(self, buffer):
+        """What an agent keeps for itself: where it lies on Windows, and where here."""
+        names = ["velociraptor.writeback.yaml", "velociraptor.writeback.yaml.bak"]
+        files = [(f"C:\\Program Files\\Velociraptor\\{name}", self.path("Velociraptor", name)) for name in names]
+        return files + [(f"C:\\Windows\\Temp\\{buffer}", os.path.join(self.state, "temporary", buffer))]
 
     def receive(self, wish, lines):
         os.makedirs(self.path(wish["waiting"]), exist_ok=True)
@@ -85,7 +93,11 @@ class Machine:
         shutil.rmtree(self.path(wish["waiting"]))
         return {"program": program}
 
-    def install(self, folder, script):
+    def leave(self, wish, _):
+        shutil.rmtree(self.path(wish["waiting"]))
+        return {}
+
+    def install(self, folder, script, _):
         """What the bundle's script does: checks the sum, installs the program, lays the configuration beside it."""
         payload = re.search(r"Join-Path \$PSScriptRoot '(velociraptor\.(?:msi|exe))'", script).group(1)
         sum_ = re.search(r"\$sum -ne '([0-9A-F]{64})'", script).group(1)
@@ -102,6 +114,30 @@ class Machine:
         self.agent["installed"] = self.agent.get("installed", 0) + 1
         self.keep()
         print("The Velociraptor agent is installed and runs.")
+
+    def remove(self, _, script, words):
+        """What the bundle's other script does; the configurations last."""
+        if code := self.behaviour.get("msiexec"):
+            sys.exit(f"msiexec ended with {code}; see C:\\Windows\\Temp\\velociraptor-remove.log.")
+        self.agent.pop("service", None)
+        self.keep()
+        if self.behaviour.get("held"):
+            sys.exit("Velociraptor.exe: The process cannot access the file because it is being used by another process.")
+        configs = ["client.config.yaml", "Velociraptor.config.yaml"]
+        names = ["Velociraptor.exe", "megaraptor-installer.txt"]
+        folder = self.path("Velociraptor")
+        if words == " -Wipe":
+            names += [name for name in os.listdir(folder) if name not in configs]
+            buffer = re.search(r"Join-Path \$temporary '([^']+)'", script).group(1)
+            kept = os.path.join(self.state, "temporary", buffer)
+            if os.path.exists(kept):
+                os.remove(kept)
+        for name in dict.fromkeys(names + configs):
+            if os.path.exists(self.path("Velociraptor", name)):
+                os.remove(self.path("Velociraptor", name))
+        if os.path.isdir(folder) and not os.listdir(folder):
+            os.rmdir(folder)
+        print("The Velociraptor agent is removed.")
 
 
 def run_script_from_input(machine, loader):
@@ -126,10 +162,11 @@ def main():
         sys.exit("'powershell.exe' is not recognized as an internal or external command.")
     if found := re.fullmatch(r"powershell\.exe .*-EncodedCommand ([A-Za-z0-9+/=]+)", words):
         run_script_from_input(machine, base64.b64decode(found.group(1)).decode("utf-16-le"))
-    elif found := re.fullmatch(r'powershell\.exe .*-File "C:\\Program Files\\([^\\"]+)\\([^\\"]+)"', words):
-        script = machine.bytes(*found.groups()).decode()
-        powershell.require(script, found.group(2))
-        machine.install(found.group(1), script)
+    elif found := re.fullmatch(r'powershell\.exe .*-File "C:\\Program Files\\([^\\"]+)\\([^\\"]+)"( -\w+)?', words):
+        folder, name, more = found.groups()
+        script = machine.bytes(folder, name).decode()
+        powershell.require(script, name)
+        getattr(machine, name.split("-")[0].lower())(folder, script, more)
     else:
         sys.exit(f"{words} is not understood.")
 

@@ -11,6 +11,8 @@ struct AgentFacts: Sendable {
     let identity: AgentIdentity?
     let isActive: Bool
     let isEnabled: Bool
+    /// What the program came with; `nil` where nobody manages it.
+    let package: AgentPackage?
 
     init(_ layout: AgentLayout, _ root: RootShell) async throws(MegaraptorError) {
         let paths = try ShellWord.line(layout.files + layout.ownFiles)
@@ -21,11 +23,13 @@ struct AgentFacts: Sendable {
             for f in \(paths); do if [ -f "$f" ]; then say "file:$f" "$(sum < "$f")"; fi; done
             if active; then say active yes; fi
             if enabled; then say enabled yes; fi
+            \(try AgentPackage.question(of: layout.program))
             true
             """
         facts = try await root.run("looking for an agent", Script(script)).facts
         isActive = facts["active"] != nil
         isEnabled = facts["enabled"] != nil
+        package = facts["package"].flatMap { AgentPackage(fact: $0) }
         guard facts["file:\(layout.config)"] != nil else {
             identity = nil
             return

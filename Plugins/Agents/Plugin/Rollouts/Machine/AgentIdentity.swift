@@ -50,7 +50,18 @@ struct AgentIdentity: Sendable, Hashable {
         MegaraptorError(
             .conflict,
             "\(machine) has an agent of another server than \(deployment)'s. It was left as it is.",
-            hint: "Remove that one first, with its own deployment's id or by hand, if nobody needs it."
+            hint: "Remove that one first, \(byWhom)."
         )
     }
+
+    /// What is to be removed must be known to be this deployment's.
+    static func unclaimed(_ machine: String) -> MegaraptorError {
+        MegaraptorError(
+            .conflict,
+            "On \(machine) an agent has no configuration, so nothing says whose it is. It was left as it is.",
+            hint: "Remove it \(byWhom)."
+        )
+    }
+
+    private static let byWhom = "with its own deployment's id, or by hand if nobody needs it"
 }

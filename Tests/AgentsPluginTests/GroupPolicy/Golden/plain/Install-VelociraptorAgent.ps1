@@ -33,15 +33,15 @@ function Get-ProductCode([string]$Path) {
     return $code
 }
 
-function Invoke-Msi([string]$Package, [string]$Log) {
-    $arguments = @('/i', "`"$Package`"", '/qn', '/norestart', '/l*v', "`"$Log`"")
+function Invoke-Msi([string]$Action, [string]$Package, [string]$Log, [int[]]$Fine = @(0, 3010)) {
+    $arguments = @($Action, "`"$Package`"", '/qn', '/norestart', '/l*v', "`"$Log`"")
     # 1618: another installation runs. At a machine's start that is usual, and over soon.
     foreach ($attempt in 1..5) {
         $status = (Start-Process -FilePath msiexec.exe -ArgumentList $arguments -Wait -PassThru).ExitCode
         if ($status -ne 1618) { break }
         Start-Sleep -Seconds 30
     }
-    if ($status -notin 0, 3010) { throw "msiexec ended with $status; see $Log." }
+    if ($status -notin $Fine) { throw "msiexec ended with $status; see $Log." }
     return $status
 }
 
@@ -76,7 +76,7 @@ function Install-Agent {
             throw "velociraptor.msi has the SHA-256 $sum, which is not the one it was packed with."
         }
         $log = Join-Path $env:SystemRoot 'Logs\velociraptor-msi.log'
-        $status = Invoke-Msi $package $log
+        $status = Invoke-Msi '/i' $package $log
         Write-Log "The Velociraptor agent was installed; msiexec ended with $status."
     } finally {
         Remove-Item -LiteralPath $folder -Recurse -Force -ErrorAction SilentlyContinue

@@ -5,23 +5,23 @@ import JSONValue
 import MegaraptorErrors
 import SystemPackage
 
-extension WindowsInstallation {
+extension WindowsMachine {
     /// As much as goes in a line: with what base64 adds twice, below what a question may hold.
     private static let piece = 73_000
 
-    func send(_ bytes: [UInt8], as name: String, to machine: WindowsMachine) async throws(MegaraptorError) {
+    func send(_ bytes: [UInt8], as name: String) async throws(MegaraptorError) {
         var rest = bytes[...]
-        try await send(as: name, sum: Hexadecimal.encode(try SHA256.digest(bytes)), to: machine) {
+        try await send(as: name, sum: Hexadecimal.encode(try SHA256.digest(bytes))) {
             defer { rest = rest.dropFirst(Self.piece) }
             return Array(rest.prefix(Self.piece))
         }
     }
 
-    func send(file: String, as name: String, sum: String, to machine: WindowsMachine) async throws(MegaraptorError) {
+    func send(file: String, as name: String, sum: String, stop: StopFlag) async throws(MegaraptorError) {
         let descriptor = try Self.attempt(file) { try FileDescriptor.open(file, .readOnly) }
         // Only read from: nothing is lost where it cannot be closed.
         defer { try? descriptor.close() }
-        try await send(as: name, sum: sum, to: machine) { () throws(MegaraptorError) in
+        try await send(as: name, sum: sum) { () throws(MegaraptorError) in
             // A cancelled call stops between two pieces; the file there is written anew by the next.
             try stop.check(before: "sending the rest of the program")
             return try Self.attempt(file) {
@@ -35,15 +35,14 @@ extension WindowsInstallation {
     private func send(
         as name: String,
         sum: String,
-        to machine: WindowsMachine,
         pieces: () async throws(MegaraptorError) -> [UInt8]
     ) async throws(MegaraptorError) {
         let wish: JSONObject = ["waiting": .string(WindowsScript.waitingFolder), "name": .string(name)]
-        let answer = try await machine.run(.receive, wish, pieces: pieces)
+        let answer = try await run(.receive, wish, pieces: pieces)
         guard answer["sha256"]?.stringValue == sum else {
             throw MegaraptorError(
                 .unavailable,
-                "\(name) came to \(machine.name) as another file. Nothing was installed there.",
+                "\(name) came to \(self.name) as another file. Nothing was run there.",
                 hint: "Call again; if it stays so, somebody changes what is sent.",
                 retryable: true
             )

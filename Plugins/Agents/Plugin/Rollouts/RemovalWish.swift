@@ -4,11 +4,11 @@ import DeploymentKit
 import JSONValue
 import MegaraptorPluginKit
 
-/// What `remove_agents` takes.
-struct RemovalInput: ToolInput {
+/// Whose agents somebody wants to be taken off, however the machines are reached.
+struct RemovalWish: Sendable {
     var deploymentID: String
     var targets: [String]
-    var login: SSHLoginInput
+    var login: RolloutLogin
     var tags: [String]?
     var concurrency: Int?
     var wipe: Bool?
@@ -19,9 +19,9 @@ struct RemovalInput: ToolInput {
         case deploymentID = "deployment_id"
     }
 
-    init(from decoder: any Decoder) throws {
+    init(from decoder: any Decoder, login: RolloutLogin) throws {
         let values = try decoder.container(keyedBy: CodingKeys.self)
-        login = try SSHLoginInput(from: decoder)
+        self.login = login
         deploymentID = try values.decode(String.self, forKey: .deploymentID)
         targets = try values.decode([String].self, forKey: .targets)
         tags = try values.decodeIfPresent([String].self, forKey: .tags)
@@ -30,10 +30,10 @@ struct RemovalInput: ToolInput {
         confirm = try values.decodeIfPresent(Bool.self, forKey: .confirm)
     }
 
-    static let schema = Schema.object(
+    static func members(targets: Schema) -> [Schema.Member] {
         [
             .required("deployment_id", .deploymentID),
-            .required("targets", SSHLoginInput.targets),
+            .required("targets", targets),
             .optional("tags", .tags),
             .optional("concurrency", InstallWish.width),
             .optional(
@@ -46,6 +46,6 @@ struct RemovalInput: ToolInput {
                 "confirm",
                 .boolean.defaulting(to: false).described("Without it only what would go is shown.")
             ),
-        ] + SSHLoginInput.members
-    )
+        ]
+    }
 }
