@@ -50,11 +50,9 @@ extension Analyzer {
         // Lambdas need a `>`, which escapes can hide.
         case .profile where text.utf8.contains(where: { $0 == UInt8(ascii: ">") || $0 == ASCII.backslash }):
             reportCode(construct, .unknown, "can hide code in its profile", at: position, in: unit)
-        case .readingSQL where !Self.isReadingSQL(text):
-            reportCode(construct, .changes, "is more than one SELECT, so it can write", at: position, in: unit)
         case .oneOf(let allowed, let otherwise) where !allowed.contains(text):
             reportCode(construct, .changes, otherwise, at: position, in: unit)
-        case .profile, .readingSQL, .oneOf, .worsens, .needed: break
+        case .profile, .oneOf, .worsens, .needed: break
         }
     }
 
@@ -87,12 +85,5 @@ extension Analyzer {
         in unit: AnalysisUnit
     ) {
         report(.code, construct, verdict, "\(construct) \(phrase)", at: position, in: unit)
-    }
-
-    /// One SELECT can not attach a file or write; a semicolon could begin another statement.
-    private static func isReadingSQL(_ text: String) -> Bool {
-        text.utf8.count >= 7 && text.prefix(6).uppercased() == "SELECT"
-            && text.dropFirst(6).first?.isWhitespace ?? false
-            && !text.utf8.contains(UInt8(ascii: ";"))
     }
 }

@@ -12,8 +12,6 @@ enum ArgumentEffect {
     case artifact
     /// The name of a member or variable, with dots.
     case memberPath
-    /// A database query that must be one SELECT.
-    case readingSQL
     /// Must be one of these texts, if it is there at all.
     case oneOf([String], otherwise: String)
     /// Makes the call worse by being there.
@@ -52,7 +50,6 @@ enum ArgumentEffect {
                 .needed(["member", "field"], otherwise: "without a name hands out what it is given or all variables")
             ),
         ],
-        "sqlite": [("query", .readingSQL)],
         "http_client": [
             ("method", .oneOf(["GET", "HEAD"], otherwise: "sends a request that can change something elsewhere")),
             ("data", .worsens(.changes, "sends data to another machine")),

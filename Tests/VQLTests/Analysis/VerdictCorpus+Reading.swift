@@ -91,7 +91,6 @@ extension VerdictCase {
         SELECT host(name='example.com') FROM scope()
         SELECT expand(path='$HOME') FROM scope()
         SELECT * FROM secrets()
-        SELECT * FROM sqlite(file='/tmp/a.db', query='SELECT * FROM t')
         SELECT * FROM parse_ntfs_i30(device='/dev/sda1', mft=5)
         SELECT * FROM wmi(query='SELECT * FROM win32_process')
         """#

@@ -13,6 +13,7 @@ extension JudgementTable {
         watch_ebpf watch_etw audit|installs tracing on the server's machine
         collect_client|starts a collection on an endpoint
         cancel_flow|cancels a collection
+        upload_transactions|resumes a collection, so that the endpoint goes on with its uploads
         collect|runs artifacts on the server and can write what they give to a file
         add_client_monitoring rm_client_monitoring|changes what endpoints watch for
         set_client_monitoring|changes what endpoints watch for
@@ -52,6 +53,7 @@ extension JudgementTable {
         file_store_delete rm|deletes a file on the server
         copy compress unzip write_file write_csv write_jsonl write_crypto_file index|writes files on the server
         tempfile tempdir|makes a temporary file on the server
+        pe_dump proc_dump|writes the memory of a process to a file on the server
         reg_rm_key reg_rm_value reg_set_value|changes the registry of the server's machine
         upload upload_directory|stores a copy of a file
         upload_azure upload_gcs upload_s3 upload_sftp upload_smb upload_webdav|sends a file to another machine
@@ -59,6 +61,7 @@ extension JudgementTable {
         gcs_pubsub_publish rsyslog|sends messages to another machine
         mail|sends mail
         sql|runs statements on a database, which can change it
+        sqlite|opens a database for writing, and makes the file where there is none
         cache_dns|changes how the server finds a host by its name
         process_tracker|replaces the server's record of processes
         trace|stores a trace of the server's process

@@ -20,7 +20,7 @@ extension JudgementTable {
         artifact_definitions client_info client_metadata clients enumerate_flow favorites_list flow_logs flow_results
         flows get_client_monitoring get_flow get_server_monitoring gui_users hunt_flows hunt_info hunt_results hunts
         import inventory monitoring monitoring_logs notebook_get notebooks parallelize source timeline timelines
-        upload_transactions uploads user user_messages watch_monitoring whoami
+        uploads user user_messages watch_monitoring whoami
         """
 
     static let readingAccessorLines = """

@@ -13,12 +13,11 @@ extension JudgementTable {
         authenticode describe_address geoip index_search read_crypto_file|reads a file on the server
         watch_auditd watch_csv watch_evtx watch_journald watch_jsonl watch_syslog watch_usn|reads a file on the server
         glob vfs_ls|lists files on the server
-        sqlite|reads a database file on the server
         read_reg_key|reads the registry of the server's machine
         environ expand|reads the server's environment variables, which may hold secrets
         file_store|shows where the server keeps a file
         pslist modules handles threads token vad getpid|shows processes of the server's machine
-        proc_yara proc_dump pe_dump|reads the memory of a process on the server
+        proc_yara|reads the memory of a process on the server
         process_tracker_all process_tracker_callchain process_tracker_children|shows processes of the server's machine
         process_tracker_get process_tracker_pslist process_tracker_tree|shows processes of the server's machine
         process_tracker_updates|shows processes of the server's machine
