@@ -115,6 +115,8 @@ struct EvidenceTests {
         ("Name IN filter(list=[1], condition='x=>rm(filename=x)')", "rm"),
         ("read_file(filename='/etc/shadow') =~ 'root'", "read_file"),
         ("no_such_function(a=1)", "no_such_function"),
+        ("label(client_id='C.1', labels='x', op='check', `**`=dict(op='set'))", "label"),
+        ("log(message=Name, level='ALERT')", "log(level)"),
     ]
 
     @Test("a condition that reaches beyond comparing is refused before it is sent", arguments: reaching)

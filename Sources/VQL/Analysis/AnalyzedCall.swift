@@ -19,8 +19,12 @@ struct AnalyzedCall {
 
     /// Whether `**` brings arguments that matter and that are not in the text.
     var hidesArguments: Bool {
-        let matters = takesAccessor || ArgumentEffect.rules[entry.name] != nil
-        return matters && arguments.contains { $0.name.unquotedName == "**" }
+        takesDictionary && (takesAccessor || ArgumentEffect.rules[entry.name] != nil)
+    }
+
+    /// Whether `**` is there, whose members become arguments, also in the place of those in the text.
+    private var takesDictionary: Bool {
+        arguments.contains { $0.name.unquotedName == "**" }
     }
 
     /// What the call does, with the arguments that make it better than its name.
@@ -37,10 +41,11 @@ struct AnalyzedCall {
         return judgement
     }
 
-    /// Whether an argument is there and is one of these texts, however often it is given.
+    /// Whether an argument is there and is this text, however often it is given, and nothing else can give it.
     private func isOnly(_ text: String, _ name: String) -> Bool {
         let values = values(of: name)
-        return !values.isEmpty && spellsExactly(name) && values.allSatisfy { $0.literalTexts == [text] }
+        guard !values.isEmpty, !takesDictionary, spellsExactly(name) else { return false }
+        return values.allSatisfy { $0.literalTexts == [text] }
     }
 
     /// Whether the server sees each of these arguments, too: it does not know `Accessor`.

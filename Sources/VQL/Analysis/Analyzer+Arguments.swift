@@ -22,6 +22,9 @@ extension Analyzer {
         case .needed: return
         case .worsens(let verdict, let phrase):
             return reportCode(construct, verdict, phrase, at: position, in: unit)
+        case .limited(let allowed, let verdict, let phrase):
+            if value.literalTexts?.allSatisfy(allowed.allows) == true { return }
+            return reportCode(construct, verdict, phrase, at: position, in: unit)
         case .statements: if case .select = value { return }
         default: break
         }
@@ -50,9 +53,7 @@ extension Analyzer {
         // Lambdas need a `>`, which escapes can hide.
         case .profile where text.utf8.contains(where: { $0 == UInt8(ascii: ">") || $0 == ASCII.backslash }):
             reportCode(construct, .unknown, "can hide code in its profile", at: position, in: unit)
-        case .oneOf(let allowed, let otherwise) where !allowed.contains(text):
-            reportCode(construct, .changes, otherwise, at: position, in: unit)
-        case .profile, .oneOf, .worsens, .needed: break
+        case .profile, .limited, .worsens, .needed: break
         }
     }
 
