@@ -60,10 +60,18 @@ extension Analyzer {
             in: unit
         )
         for rule in ArgumentEffect.rules[call.entry.name] ?? [] { apply(rule, to: call, in: unit) }
+        if call.entry.name == "query" { noteOrganization(of: call, in: unit) }
         if call.hidesArguments {
             let sentence = "\(call.entry.name)(**) takes arguments that are not written out"
             report(.code, "\(call.entry.name)(**)", .unknown, sentence, at: call.position, in: unit)
         }
+    }
+
+    private mutating func noteOrganization(of call: AnalyzedCall, in unit: AnalysisUnit) {
+        guard let value = call.values(of: "org_id").first else { return }
+        let sentence = "query(org_id) runs in another organisation, which can have other artifacts of these names"
+        let position = value.location.range.start
+        open.add(organization: Reach(.code, "query(org_id)", .unknown, sentence, at: position, in: unit))
     }
 
     private mutating func reportAccessor(_ accessor: AnalyzedAccessor, of call: AnalyzedCall, in unit: AnalysisUnit) {

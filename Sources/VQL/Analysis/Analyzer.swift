@@ -7,6 +7,7 @@ struct Analyzer {
     private let artifacts: QueryAnalysis.ArtifactLookup?
     private var seenArtifacts: Set<String> = []
     private var pending: [AnalysisUnit] = []
+    var open = OpenQuestions()
     /// For how many names there were suggestions: they take time, and nobody reads hundreds.
     private var suggestionCount = 0
     private static let greatestSuggestionCount = 16
@@ -23,6 +24,7 @@ struct Analyzer {
         while let next = pending.popLast() {
             for element in SyntaxWalk(next.roots) { visit(element, in: next) }
         }
+        reaches += open.answers(after: reaches)
     }
 
     private mutating func visit(_ element: SyntaxElement, in unit: AnalysisUnit) {
@@ -52,17 +54,7 @@ struct Analyzer {
         at position: SourcePosition,
         in unit: AnalysisUnit
     ) {
-        reaches.append(
-            Reach(
-                kind: kind,
-                name: name,
-                position: unit.origin ?? position,
-                route: unit.route,
-                permissions: permissions,
-                verdict: verdict,
-                sentence: sentence
-            )
-        )
+        reaches.append(Reach(kind, name, verdict, sentence, permissions: permissions, at: position, in: unit))
     }
 
     mutating func suggestions(for name: String, _ kind: SymbolTable.Kind) -> [String] {

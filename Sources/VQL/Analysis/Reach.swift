@@ -26,3 +26,25 @@ public struct Reach: Sendable, Hashable {
     /// What it does, as a sentence without a full stop: `execve() runs a command on the server`.
     public let sentence: String
 }
+
+extension Reach {
+    init(
+        _ kind: Kind,
+        _ name: String,
+        _ verdict: QueryVerdict,
+        _ sentence: String,
+        permissions: [Permission] = [],
+        at position: SourcePosition,
+        in unit: AnalysisUnit
+    ) {
+        self.init(
+            kind: kind,
+            name: name,
+            position: unit.origin ?? position,
+            route: unit.route,
+            permissions: permissions,
+            verdict: verdict,
+            sentence: sentence
+        )
+    }
+}

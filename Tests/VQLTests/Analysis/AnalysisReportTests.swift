@@ -108,6 +108,30 @@ struct AnalysisReportTests {
         #expect(try analysis(query, artifacts: ["A": ["SELECT FROM"]]).verdict == .unknown)
     }
 
+    @Test(
+        "An artifact cannot be told where a query runs in another organisation, which may define it otherwise",
+        arguments: [
+            "SELECT * FROM query(query='SELECT * FROM Artifact.A()', org_id='O1')",
+            "SELECT * FROM query(query={ SELECT * FROM Artifact.A() }, org_id=O)",
+            "SELECT * FROM query(query={ SELECT import(artifact='A') FROM scope() }, org_id='O1')",
+            "SELECT * FROM query(query='SELECT * FROM query(query={ SELECT * FROM Artifact.A() })', org_id='O1')",
+            "LET q = SELECT * FROM Artifact.A() SELECT * FROM query(query={ SELECT * FROM q }, inherit=TRUE, org_id='O')",
+            "LET q = SELECT * FROM Artifact.A() "
+                + "SELECT * FROM query(query='SELECT * FROM query(query={ SELECT * FROM q }, org_id=1)', inherit=TRUE)",
+            "SELECT * FROM Artifact.B()",
+        ]
+    )
+    func otherOrganizations(query: String) throws {
+        let reading = "SELECT * FROM clients()"
+        let definitions = [
+            "A": [reading], "B": ["SELECT * FROM query(query={ SELECT * FROM Artifact.A() }, org_id='O1')"],
+        ]
+        let analysis = try analysis(query, artifacts: definitions)
+        #expect(analysis.verdict == .unknown && analysis.missingArtifacts.isEmpty)
+        let near = query.replacing(", org_id='O1'", with: "").replacing(", org_id=", with: ", timeout=")
+        #expect(try self.analysis(near, artifacts: ["A": [reading], "B": [reading]]).verdict == .readsInvestigation)
+    }
+
     @Test("A chain of artifacts that is too long cannot be told")
     func tooDeep() throws {
         let program = try Program(parsing: "SELECT * FROM Artifact.N0()")
