@@ -12,6 +12,7 @@ extension Analyzer {
         if source.path.count == 1, let entry = SymbolTable.entry(first, .plugin) {
             return judge(AnalyzedCall(entry, arguments.arguments, position), in: unit)
         }
+        open.mayCallValues = true
         checkVariable(source.path, at: position, in: unit)
         if !unit.defines(first) { reportUnknown(source.name, .plugin, at: position, in: unit) }
     }
@@ -60,7 +61,11 @@ extension Analyzer {
             in: unit
         )
         for rule in ArgumentEffect.rules[call.entry.name] ?? [] { apply(rule, to: call, in: unit) }
-        if call.entry.name == "query" { noteOrganization(of: call, in: unit) }
+        switch call.entry.name {
+        case "query": noteOrganization(of: call, in: unit)
+        case "get": open.mayCallValues = true
+        default: break
+        }
         if call.hidesArguments {
             let sentence = "\(call.entry.name)(**) takes arguments that are not written out"
             report(.code, "\(call.entry.name)(**)", .unknown, sentence, at: call.position, in: unit)

@@ -25,7 +25,19 @@ extension Analyzer {
         path.forEach { checkSpelling($0, in: unit) }
         let first = path[0].name
         if first == AnalysisNames.config { return checkConfig(path.dropFirst().map(\.name), at: position, in: unit) }
-        path.forEach { checkMember($0.name, at: position, in: unit) }
+        path.dropLast().forEach { checkMember($0.name, at: position, in: unit) }
+        checkLastMember(path[path.count - 1].name, at: position, in: unit)
+    }
+
+    /// A name that nothing is taken of, where it stands.
+    private mutating func checkLastMember(_ name: String, at position: SourcePosition, in unit: AnalysisUnit) {
+        guard name == AnalysisNames.artifact else { return checkMember(name, at: position, in: unit) }
+        open.add(artifactValue: artifactValue(at: position, in: unit))
+    }
+
+    private func artifactValue(at position: SourcePosition, in unit: AnalysisUnit) -> Reach {
+        let sentence = "Artifact is used as a value, so any artifact can be run with it"
+        return Reach(.variable, AnalysisNames.artifact, .unknown, sentence, at: position, in: unit)
     }
 
     private mutating func checkConfig(_ members: [String], at position: SourcePosition, in unit: AnalysisUnit) {
@@ -52,8 +64,7 @@ extension Analyzer {
     mutating func checkMember(_ name: String, at position: SourcePosition, in unit: AnalysisUnit) {
         if AnalysisNames.isInternal(name) { return reportInternal(name, position, unit) }
         if name == AnalysisNames.artifact {
-            let sentence = "Artifact is used as a value, so any artifact can be run with it"
-            report(.variable, name, .unknown, sentence, at: position, in: unit)
+            report(artifactValue(at: position, in: unit))
         } else if name == AnalysisNames.config {
             let sentence = "config shows the client configuration, with the secret that enrols clients"
             report(.variable, name, .readsServer, sentence, at: position, in: unit)
@@ -70,7 +81,9 @@ extension Analyzer {
     mutating func checkIndex(_ index: Index, in unit: AnalysisUnit) {
         for value in index.lowerValues + index.upperValues {
             switch value.kind {
-            case .string(let literal): checkMember(literal.text ?? "$", at: value.range.start, in: unit)
+            case .string(let literal):
+                open.mayCallValues = true
+                checkMember(literal.text ?? "$", at: value.range.start, in: unit)
             case .number, .boolean, .null: break
             // An object of the server answers to the names of its methods, and some of them act.
             default:
@@ -82,9 +95,15 @@ extension Analyzer {
     }
 
     mutating func visit(_ access: Access, in unit: AnalysisUnit) {
-        for case .member(let name) in access.steps {
+        for (index, step) in access.steps.enumerated() {
+            guard case .member(let name) = step else { continue }
             checkSpelling(name, in: unit)
-            checkMember(name.unquotedName, at: name.range.start, in: unit)
+            let isLast = index == access.steps.count - 1
+            if isLast {
+                checkLastMember(name.unquotedName, at: name.range.start, in: unit)
+            } else {
+                checkMember(name.unquotedName, at: name.range.start, in: unit)
+            }
         }
     }
 }

@@ -54,7 +54,11 @@ struct Analyzer {
         at position: SourcePosition,
         in unit: AnalysisUnit
     ) {
-        reaches.append(Reach(kind, name, verdict, sentence, permissions: permissions, at: position, in: unit))
+        report(Reach(kind, name, verdict, sentence, permissions: permissions, at: position, in: unit))
+    }
+
+    mutating func report(_ reach: Reach) {
+        reaches.append(reach)
     }
 
     mutating func suggestions(for name: String, _ kind: SymbolTable.Kind) -> [String] {

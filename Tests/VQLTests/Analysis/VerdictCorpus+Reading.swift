@@ -75,6 +75,10 @@ extension VerdictCase {
         SELECT sleep(time=1) FROM scope()
         LET x = dict(q={ SELECT * FROM clients() }) SELECT * FROM x.q
         SELECT dict(`**`=dict(a=1)) FROM scope()
+        SELECT Artifact, count() AS N FROM source(client_id='C.1', flow_id='F.1') GROUP BY Artifact
+        SELECT Data.Artifact AS A FROM watch_monitoring(artifact='A') WHERE Artifact =~ 'Custom' ORDER BY Artifact
+        SELECT parse_json(data=Text).Artifact, flows[0].Artifact FROM clients()
+        SELECT * FROM foreach(row={ SELECT Artifact FROM hunts() }, query={ SELECT * FROM source(artifact=Artifact) })
         SELECT regex_replace(source='a', re='a', replace_lambda='x=>upcase(string=x)') FROM scope()
         """#
 
