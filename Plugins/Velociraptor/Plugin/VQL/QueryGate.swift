@@ -114,31 +114,12 @@ struct QueryGate: Sendable {
 
     // MARK: - Artifacts
 
-    /// The texts of artifacts by name. One that takes another user's rights is left out: what it may do is open.
+    /// The texts of artifacts by name. One of which cannot be told what it runs is left out.
     private func definitions(_ names: [String]) async throws(MegaraptorError) -> [String: [String]] {
         var texts: [String: [String]] = [:]
-        for row in try await lookup.rows(names) {
-            guard let name = row["name"]?.stringValue, row["impersonate"]?.stringValue?.isEmpty != false else {
-                continue
-            }
-            let imports = (row["imports"]?.strings ?? []).map { "LET X = import(artifact=\(Self.quoted($0)))" }
-            let sources = row["sources"]?.arrayValue ?? []
-            texts[name] =
-                ([row] + sources).flatMap { part in
-                    [part["precondition"], part["export"], part["query"]].compactMap { $0?.stringValue }
-                        + (part["queries"]?.strings ?? [])
-                }
-                .filter { !$0.isEmpty } + imports
+        for artifact in try await lookup.rows(names).compactMap(ArtifactTexts.init(row:)) {
+            texts[artifact.name] = artifact.texts
         }
         return texts
-    }
-
-    private static func quoted(_ name: String) -> String {
-        do throws(VQLLiteralError) {
-            return try VQLLiteral.string(name).text()
-        } catch {
-            // A text can always be written; should it not be, the empty name leads to "cannot tell".
-            return "''"
-        }
     }
 }
