@@ -117,6 +117,7 @@ struct EvidenceTests {
         ("no_such_function(a=1)", "no_such_function"),
         ("label(client_id='C.1', labels='x', op='check', `**`=dict(op='set'))", "label"),
         ("log(message=Name, level='ALERT')", "log(level)"),
+        ("len(list={ SELECT * FROM query(query='LET f = 1 SELECT * FROM f()') }) > 0", "calls what it defines"),
     ]
 
     @Test("a condition that reaches beyond comparing is refused before it is sent", arguments: reaching)
@@ -125,6 +126,7 @@ struct EvidenceTests {
         #expect(thrown?.code == .permissionDenied)
         #expect(thrown?.message.contains(words) == true, "\(thrown?.message ?? "")")
         #expect(throws: Never.self) { try RowCondition("lowcase(string=Name) =~ 'edge' AND len(list=Args) > 1") }
+        #expect(throws: Never.self) { try RowCondition("Artifact =~ 'Custom' OR Data.Artifact = 'A'") }
     }
 
     @Test("a condition that matches nothing says how many rows were looked at")

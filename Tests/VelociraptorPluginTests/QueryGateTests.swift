@@ -32,6 +32,8 @@ struct QueryGateTests {
             ("SELECT * FROM query(query='SELECT * FROM execve(argv=[0])')", false, false),
             ("LET q = 'SELECT * FROM ' + 'info()' SELECT * FROM query(query=q)", false, false),
             ("SELECT * FROM nosuchplugin()", false, false),
+            ("LET f(x) = x + 1 SELECT f(x=1) AS N FROM scope()", true, true),
+            ("LET q(id) = SELECT client_id FROM clients(client_id=id) SELECT * FROM q(id='C.1')", true, true),
             ("SELECT * FROM upload_transactions(client_id='C.1', flow_id='F.1')", false, false),
             ("SELECT Artifact FROM flows(client_id='C.9a790a92c7d142d6') GROUP BY Artifact", true, true),
         ]

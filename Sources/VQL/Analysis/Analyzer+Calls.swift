@@ -14,7 +14,10 @@ extension Analyzer {
         }
         open.mayCallValues = true
         checkVariable(source.path, at: position, in: unit)
-        if !unit.defines(first) { reportUnknown(source.name, .plugin, at: position, in: unit) }
+        // No built-in has a path.
+        let isDefined =
+            source.path.count > 1 ? unit.defines(first) : callsDefinition(CalledName(first, .plugin), in: unit)
+        if !isDefined { reportUnknown(source.name, .plugin, at: position, in: unit) }
     }
 
     mutating func visit(_ symbol: Symbol, at position: SourcePosition, in unit: AnalysisUnit) {
@@ -23,7 +26,8 @@ extension Analyzer {
             return judge(AnalyzedCall(entry, symbol.arguments, position), in: unit)
         }
         checkVariable(symbol.path, at: position, in: unit)
-        guard symbol.isCalled, symbol.path.count > 1 || !unit.defines(first) else { return }
+        guard symbol.isCalled else { return }
+        if symbol.path.count == 1, callsDefinition(CalledName(first, .function), in: unit) { return }
         reportUnknown(symbol.name, .function, at: position, in: unit)
     }
 

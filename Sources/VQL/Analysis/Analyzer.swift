@@ -4,6 +4,9 @@
 struct Analyzer {
     private(set) var reaches: [Reach] = []
     private(set) var missingArtifacts: [String] = []
+    /// Names that the query defines, calls and nobody judged.
+    private(set) var definedCalls: Set<CalledName> = []
+    private let builtins: Set<CalledName>
     private let artifacts: QueryAnalysis.ArtifactLookup?
     private var seenArtifacts: Set<String> = []
     private var pending: [AnalysisUnit] = []
@@ -15,8 +18,17 @@ struct Analyzer {
     /// Texts inside each other, artifacts included.
     private static let greatestDepth = 32
 
-    init(artifacts: QueryAnalysis.ArtifactLookup?) {
+    init(builtins: Set<CalledName>, artifacts: QueryAnalysis.ArtifactLookup?) {
+        self.builtins = builtins
         self.artifacts = artifacts
+    }
+
+    /// Whether a call does what a LET of the query says.
+    mutating func callsDefinition(_ call: CalledName, in unit: AnalysisUnit) -> Bool {
+        // Between backticks stands what the server may read as a path.
+        guard unit.defines(call.name), call.name.utf8.allSatisfy(\.continuesName) else { return false }
+        definedCalls.insert(call)
+        return !builtins.contains(call)
     }
 
     mutating func run(_ unit: AnalysisUnit) {

@@ -6,8 +6,9 @@
 /// as literal texts. What it has not judged, and code that is not in the text, is ``QueryVerdict/unknown``: nothing is
 /// harmless by default. It says nothing of rights; the server checks those when the query runs.
 ///
-/// It holds for servers that have no other built-ins than ``SymbolTable``: a LET of the name of a newer one is taken
-/// for what the LET says, while that server calls its own.
+/// A name that the query defines itself and calls is taken for what it defines, while a server that has a built-in of
+/// that name calls its own. ``SymbolTable`` knows those of one version: ask the server for ``definedCalls``, and give
+/// what it has.
 public struct QueryAnalysis: Sendable {
     /// The VQL texts of an artifact: sources, preconditions, exports, imports, notebooks. `nil` if it is not known.
     public typealias ArtifactLookup = (String) -> [String]?
@@ -18,22 +19,27 @@ public struct QueryAnalysis: Sendable {
     ///
     /// Analyse again with a lookup that has them, until this is empty or holds only what does not exist.
     public let missingArtifacts: [String]
+    /// What is called, defined by a LET and no built-in that is known.
+    public let definedCalls: Set<CalledName>
 
     /// Analyses a whole request.
-    public init(of program: Program, artifacts: ArtifactLookup? = nil) {
-        self.init(roots: program.statements.map(\.element), artifacts)
+    ///
+    /// - Parameter builtins: Of the names that are called and that the query defines, those that the server has.
+    public init(of program: Program, builtins: Set<CalledName> = [], artifacts: ArtifactLookup? = nil) {
+        self.init(roots: program.statements.map(\.element), builtins, artifacts)
     }
 
     /// Analyses what stands after WHERE.
     public init(of condition: ExpressionList, artifacts: ArtifactLookup? = nil) {
-        self.init(roots: [.list(condition)], artifacts)
+        self.init(roots: [.list(condition)], [], artifacts)
     }
 
-    private init(roots: [SyntaxElement], _ artifacts: ArtifactLookup?) {
-        var analyzer = Analyzer(artifacts: artifacts)
+    private init(roots: [SyntaxElement], _ builtins: Set<CalledName>, _ artifacts: ArtifactLookup?) {
+        var analyzer = Analyzer(builtins: builtins, artifacts: artifacts)
         analyzer.run(AnalysisUnit(roots))
         reaches = analyzer.reaches
         missingArtifacts = analyzer.missingArtifacts
+        definedCalls = analyzer.definedCalls
     }
 }
 

@@ -132,6 +132,22 @@ struct AnalysisReportTests {
         #expect(try self.analysis(near, artifacts: ["A": [reading], "B": [reading]]).verdict == .readsInvestigation)
     }
 
+    @Test("Names that a query defines and calls are listed, and cannot be told where the server has such a built-in")
+    func builtins() throws {
+        let query =
+            "LET f(x) = x LET q = SELECT 1 FROM scope() LET d = dict(a={ SELECT 1 FROM scope() }) "
+            + "SELECT f(x=1), len(list=1), q FROM chain(a={ SELECT * FROM q() }, b={ SELECT * FROM d.a() })"
+        let program = try Program(parsing: query)
+        let calls: Set<CalledName> = [CalledName("f", .function), CalledName("q", .plugin)]
+        let analysis = QueryAnalysis(of: program)
+        #expect(analysis.definedCalls == calls && analysis.verdict == .readsInvestigation)
+        for call in calls {
+            #expect(QueryAnalysis(of: program, builtins: [call]).verdict == .unknown)
+        }
+        let others: Set<CalledName> = [CalledName("f", .plugin), CalledName("d", .plugin), CalledName("q", .function)]
+        #expect(QueryAnalysis(of: program, builtins: others).verdict == .readsInvestigation)
+    }
+
     @Test("A chain of artifacts that is too long cannot be told")
     func tooDeep() throws {
         let program = try Program(parsing: "SELECT * FROM Artifact.N0()")

@@ -201,6 +201,7 @@ extension VerdictCase {
         SELECT eval(func='s=>s.Artifact') FROM scope()
         SELECT Artifact AS Artifact FROM scope() SELECT * FROM Artifact.Custom.X()
         SELECT * FROM foreach(row={ SELECT 1 AS X FROM scope() }, query={ SELECT * FROM X() })
+        LET `Artifact.Custom.X` = SELECT 1 FROM scope() SELECT * FROM `Artifact.Custom.X`()
         SELECT * FROM nosuch()
         SELECT nosuch() FROM scope()
         SELECT * FROM Execve(argv='id')

@@ -34,10 +34,17 @@ struct RowCondition: Sendable, Hashable {
     }
 
     private static func check(_ analysis: QueryAnalysis) throws(MegaraptorError) {
-        guard analysis.verdict > .readsInvestigation else { return }
-        throw MegaraptorError(
+        if analysis.verdict > .readsInvestigation {
+            throw refusal(QueryGate.words(analysis, from: .readsServer), analysis)
+        }
+        // Only the server knows whether it has a built-in of that name, and here nobody asks it.
+        if !analysis.definedCalls.isEmpty { throw refusal("a query in it calls what it defines itself.", analysis) }
+    }
+
+    private static func refusal(_ reason: String, _ analysis: QueryAnalysis) -> MegaraptorError {
+        MegaraptorError(
             .permissionDenied,
-            "`where` may only compare and compute: \(QueryGate.words(analysis, from: .readsServer))",
+            "`where` may only compare and compute: \(reason)",
             hint: "Nothing was sent. Use columns, operators and functions that compute; run_vql takes whole queries.",
             details: QueryGate.details(analysis)
         )

@@ -30,7 +30,8 @@ struct QueryGate: Sendable {
         var needsConsent: Bool { !analysis.isReading }
     }
 
-    /// Reads and judges a query. Definitions of artifacts that it runs on the server are fetched.
+    /// Reads and judges a query. Definitions of artifacts that it runs on the server are fetched, and the server is
+    /// asked for built-ins that have a name which the query defines and calls.
     ///
     /// - Throws: `invalid_argument` where the text is no VQL.
     func judge(_ query: String) async throws(MegaraptorError) -> Judged {
@@ -50,6 +51,15 @@ struct QueryGate: Sendable {
             unknown.formUnion(missing.filter { found[$0] == nil })
             texts.merge(found) { first, _ in first }
             analysis = QueryAnalysis(of: program) { [texts] in texts[$0] }
+        }
+        // What is worse already needs no question to the server.
+        if analysis.isReading, !analysis.definedCalls.isEmpty {
+            let builtins = try await BuiltinLookup(
+                client: lookup.client,
+                organization: lookup.organization,
+                timeout: lookup.timeout
+            ).builtins(among: analysis.definedCalls)
+            analysis = QueryAnalysis(of: program, builtins: builtins) { [texts] in texts[$0] }
         }
         return Judged(program: program, analysis: analysis, texts: texts)
     }
