@@ -2,6 +2,9 @@
 
 SWIFT ?= swift
 PYTHON := .build/python
+# What Python compiles is kept, whatever the shell wishes, and away from the sources: some of it takes seconds, at each start.
+export PYTHONPYCACHEPREFIX := $(abspath .build/python-cache)
+unexport PYTHONDONTWRITEBYTECODE
 
 PREFIX ?= /usr/local
 

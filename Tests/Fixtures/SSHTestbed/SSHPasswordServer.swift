@@ -40,7 +40,7 @@ public final class SSHPasswordServer: Sendable {
             ?? here.appending(path: "../../../.build/python/ssh").standardizedFileURL.path
         let known = ["--folder", folder.path, "--user", Self.user, "--password", Self.password]
         let script = here.appending(path: "PasswordServer/server.py").path
-        let arguments = ["-B", script] + known + ["--methods"] + methods + ["--questions"] + questions
+        let arguments = [script] + known + ["--methods"] + methods + ["--questions"] + questions
         process = Mutex(try SpawnedProgram("\(tools)/bin/python", arguments))
         port = try await Self.port(folder)
     }

@@ -51,7 +51,7 @@ public final class WinRMEndpoint: Sendable {
         try Data(JSONValue.object(behaviour).json().utf8).write(to: folder.appending(path: "behaviour.json"))
         let program = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Endpoint/endpoint.py").path
         let arguments = [
-            "-B", program, "--state", folder.path, "--certificate", certificate, "--key", key, "--users", users,
+            program, "--state", folder.path, "--certificate", certificate, "--key", key, "--users", users,
             "--auth", auth, "--patience", "\(patience)", "--broken", broken,
         ]
         // It outlives other tests' children, so it must not inherit the pipes that they are read by.

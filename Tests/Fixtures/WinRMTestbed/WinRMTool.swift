@@ -20,6 +20,6 @@ public enum WinRMTool {
     /// Requires files to be PowerShell by a real grammar.
     public static func requirePowerShell(_ paths: [String]) throws {
         let program = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "Endpoint/powershell.py")
-        try Command.require([pythonPath, "-B", program.path] + paths)
+        try Command.require([pythonPath, program.path] + paths)
     }
 }
