@@ -60,7 +60,7 @@ sessions:
 	MEGARAPTOR_PYTHON_CLIENTS=$(abspath $(PYTHON)) $(few) 3 --filter EndToEndTests --skip '$(heavy)'
 
 heavy:
-	nice -n 10 $(few) 2 --filter '$(heavy)'
+	nice -n 15 $(few) 2 --filter '$(heavy)'
 
 $(PYTHON): .ci/python-environments
 	@.ci/python-environments $(PYTHON)
@@ -69,7 +69,7 @@ format:
 	$(SWIFT) format -i -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks
 
 lint:
-	$(SWIFT) format lint --strict -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks
+	$(SWIFT) format lint --parallel --strict -r --configuration .swift-format Package.swift Sources Plugins Tests Benchmarks
 	@.ci/check-headers
 
 docs: build
