@@ -42,19 +42,7 @@ public final class SSHPasswordServer: Sendable {
         let script = here.appending(path: "PasswordServer/server.py").path
         let arguments = [script] + known + ["--methods"] + methods + ["--questions"] + questions
         process = Mutex(try SpawnedProgram("\(tools)/bin/python", arguments))
-        port = try await Self.port(folder)
-    }
-
-    private static func port(_ folder: URL) async throws -> UInt16 {
-        let end = ContinuousClock.now + .seconds(60)
-        while true {
-            let text = try? String(contentsOf: folder.appending(path: "port"), encoding: .utf8)
-            if let port = text.flatMap(UInt16.init) { return port }
-            guard ContinuousClock.now < end else {
-                throw TestbedFailure(text: "The server that takes passwords does not start.")
-            }
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        port = try await PortFile.port(in: folder)
     }
 
     /// The methods by which a login was tried, one a line.

@@ -56,20 +56,7 @@ public final class WinRMEndpoint: Sendable {
         ]
         // It outlives other tests' children, so it must not inherit the pipes that they are read by.
         process = Mutex(try SpawnedProgram(WinRMTool.pythonPath, arguments))
-        port = try await Self.port(folder)
-    }
-
-    private static func port(_ folder: URL) async throws -> UInt16 {
-        let end = ContinuousClock.now + .seconds(60)
-        while true {
-            let text = try? String(contentsOf: folder.appending(path: "port"), encoding: .utf8)
-            if let port = text.flatMap(UInt16.init) { return port }
-            guard ContinuousClock.now < end else {
-                let words = (try? String(contentsOf: folder.appending(path: "errors"), encoding: .utf8)) ?? ""
-                throw Command.Failure(description: "The endpoint does not start: \(words)")
-            }
-            try await Task.sleep(for: .milliseconds(20))
-        }
+        port = try await PortFile.port(in: folder)
     }
 
     public func end() {

@@ -8,6 +8,7 @@ that is tried is a line of the file `tried`.
 import argparse
 import asyncio
 import os
+import sys
 
 import asyncssh
 
@@ -64,6 +65,7 @@ async def main():
     parser.add_argument("--methods", nargs="+", required=True)
     parser.add_argument("--questions", nargs="+", required=True)
     settings = parser.parse_args()
+    sys.stderr = open(os.path.join(settings.folder, "errors"), "w", buffering=1)
     key = asyncssh.generate_private_key("ssh-ed25519")
     server = await asyncssh.create_server(
         lambda: Server(settings), "127.0.0.1", 0, server_host_keys=[key], process_factory=run, encoding=None
